@@ -1,0 +1,30 @@
+# `make run` and `make test` are all that is needed; both set up .venv on first use.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+
+.PHONY: run test check setup lock train-brain
+
+run: .venv/ready
+	@$(BIN)/python -m bot run
+
+test: .venv/ready check
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy wording music models vectorstore tools bot training bench
+
+setup: .venv/ready
+
+# The lock is complete, so nothing needs resolving; torch comes last and with what it
+# requires, because its builds differ (CPU or CUDA) in the libraries they bring.
+.venv/ready: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(PIP) install --no-deps --progress-bar on -r requirements.lock
+	$(PIP) install torch==2.13.0
+	@touch $@
+
+train-brain: .venv/ready
+	$(BIN)/python -m training.brain.train

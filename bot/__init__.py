@@ -1,0 +1,1 @@
+"""Who you talk to: agent, memory, Discord, local studio, CLI."""

@@ -1,0 +1,1 @@
+"""Language and embedding models of others: obtain, load, generate, embed."""

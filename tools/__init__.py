@@ -1,0 +1,1 @@
+"""What can be done: one module per tool over its engine."""

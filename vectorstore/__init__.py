@@ -1,0 +1,1 @@
+"""What songs exist: catalogue, features, Chroma, recommendation."""
