@@ -1,0 +1,60 @@
+"""Chord symbols as people type them, brought to the plain characters that the grammar reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_SIGNS = {
+    "♯": "#", "♭": "b", "𝄪": "##", "𝄫": "bb", "♮": "", "−": "-", "–": "-", "—": "-",
+    "△": "Δ", "∆": "Δ", "˚": "°", "º": "°", "Ø": "ø", "∅": "ø", "⌀": "ø", "⁺": "+", "⁻": "-",
+    "（": "(", "）": ")", "、": ",", "＼": "/", "∣": "|", "｜": "|",
+}  # fmt: skip
+# Chinese words of a chord name, longest first; 三 names the triad and adds nothing.
+_HAN = (
+    ("无和弦", "N.C."), ("重升", "##"), ("重降", "bb"), ("小大", "mMaj"), ("半减", "ø"),
+    ("挂留", "sus"), ("十一", "11"), ("十三", "13"), ("和弦", ""), ("省略", "no"), ("三音", "3"),
+    ("五音", "5"), ("大调", "maj"), ("小调", "m"), ("大", "maj"), ("小", "m"), ("属", ""),
+    ("減", "dim"), ("减", "dim"), ("增", "aug"), ("掛", "sus"), ("挂", "sus"), ("加", "add"),
+    ("省", "no"), ("二", "2"), ("三", ""), ("四", "4"), ("五", "5"), ("六", "6"), ("七", "7"),
+    ("九", "9"), ("升", "#"), ("降", "b"), ("強力", "5"), ("强力", "5"),
+)  # fmt: skip
+_HAN_ROOT = re.compile(r"(重升|重降|升|降)\s*([A-Ga-g])")
+
+
+class PlainText(NamedTuple):
+    """The plain characters, and for each of them (and the end) its index in what was typed."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def plain(symbol: str) -> PlainText:
+    """Full-width, Unicode and Chinese spellings as plain characters."""
+    if symbol.isascii():
+        return PlainText(symbol, tuple(range(len(symbol) + 1)))
+    chars: list[tuple[str, int]] = []
+    at = 0
+    while at < len(symbol):
+        if root := _HAN_ROOT.match(symbol, at):
+            sign = dict(_HAN)[root[1]]
+            chars += [(char, at) for char in root[2].upper() + sign]
+            at = root.end()
+            continue
+        written, plainly = _piece(symbol, at)
+        chars += [(char, at) for char in plainly]
+        at += len(written)
+    origin = (*(index for _, index in chars), len(symbol))
+    return PlainText("".join(char for char, _ in chars), origin)
+
+
+def _piece(symbol: str, at: int) -> tuple[str, str]:
+    for word, meaning in _HAN:
+        if symbol.startswith(word, at):
+            return word, meaning
+    char = symbol[at]
+    if char in _SIGNS:
+        return char, _SIGNS[char]
+    folded = unicodedata.normalize("NFKC", char)
+    return char, "".join(_SIGNS.get(part, part) for part in folded)

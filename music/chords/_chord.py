@@ -1,0 +1,88 @@
+"""The chord value: what a chord symbol says, and the error for one that says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from music.spelling import NoteName
+from wording import FriendlyError, Text
+
+# Semitones of the natural degrees of a major scale; 2 and 4 stand for the suspended tones.
+_NATURAL = MappingProxyType({1: 0, 2: 2, 3: 4, 4: 5, 5: 7, 6: 9, 7: 11, 9: 2, 11: 5, 13: 9})
+
+
+class BadChord(FriendlyError):
+    """A chord symbol that cannot be read; `position` is the index of the first wrong character."""
+
+    def __init__(self, symbol: str, position: int, expected: Text) -> None:
+        self.symbol, self.position = symbol, position
+        char = symbol[position : position + 1]
+        shown = symbol if len(symbol) <= 40 else symbol[:40] + "…"
+        if char:
+            where = Text(
+                f'at character {position + 1}, "{char}"', f"第 {position + 1} 个字符“{char}”"
+            )
+        else:
+            where = Text("at its end", "在末尾")
+        super().__init__(
+            f'I cannot read the chord "{shown}": {where.en}, I expected {expected.en}.',
+            f"我读不懂和弦“{shown}”：{where.zh}应该是{expected.zh}。",
+        )
+
+
+class Degree(NamedTuple):
+    """A chord tone as a degree of the root's major scale: (7, -1) is the minor seventh."""
+
+    number: int
+    alter: int
+
+    @property
+    def semitones(self) -> int:
+        """Semitones above the root, 0-11."""
+        return (_NATURAL[self.number] + self.alter) % 12
+
+    def __str__(self) -> str:
+        return ("#" * self.alter if self.alter > 0 else "b" * -self.alter) + str(self.number)
+
+
+@dataclass(frozen=True)
+class Chord:
+    """A chord symbol, read.
+
+    `root` and `bass` are pitch classes 0-11; both are -1 for "N.C." (no chord), as in mir_eval.
+    `pitch_classes` are in chord order from the root, without repetition; a bass that is no chord
+    tone comes first. `degrees` and `note_names` run parallel to `pitch_classes`. Two chords are
+    equal when their canonical `symbol`s are, however they were written.
+    """
+
+    symbol: str
+    root: int = field(compare=False)
+    bass: int = field(compare=False)
+    pitch_classes: tuple[int, ...] = field(compare=False)
+    degrees: tuple[str, ...] = field(compare=False)
+    note_names: tuple[str, ...] = field(compare=False)
+    root_name: str = field(compare=False)
+    bass_name: str = field(compare=False)
+    quality: str = field(compare=False)
+    suffix: str = field(compare=False)
+    reading: Text = field(compare=False)
+
+    @property
+    def sounds(self) -> bool:
+        """False for "N.C."."""
+        return self.root >= 0
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the third is minor."""
+        return "b3" in self.degrees
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+def named_degrees(root: NoteName, degrees: tuple[Degree, ...]) -> tuple[str, ...]:
+    """Note names of the degrees, each on its own letter: C7b9 has Db, not C#."""
+    return tuple(str(root.up(d.number - 1, d.semitones)) for d in degrees)
