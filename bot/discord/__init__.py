@@ -1,0 +1,1 @@
+"""Bandmate in Discord: conversation, slash commands, files, buttons."""

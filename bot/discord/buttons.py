@@ -1,0 +1,97 @@
+"""The buttons under a result. They hold only the request's id, so they survive a restart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from tools.styles import all_styles
+from wording import Text
+
+if TYPE_CHECKING:
+    from bot.discord.client import BandmateClient
+
+_LABELS = {
+    "again": ("🔁", Text("Another", "再来一个")),
+    "save": ("⭐", Text("Save", "收藏")),
+    "up": ("👍", Text("", "")),
+    "down": ("👎", Text("", "")),
+}
+_CHANGE_STYLE = Text("Change style…", "换个风格…")
+_MAX_OPTIONS = 25
+
+
+class RequestButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"bandmate:(?P<action>again|save|up|down):(?P<request>[\w-]+)",
+):
+    """Another, save, thumbs up, thumbs down."""
+
+    def __init__(self, action: str, request: str, language: str = "en") -> None:
+        emoji, label = _LABELS[action]
+        super().__init__(
+            discord.ui.Button(
+                emoji=emoji,
+                label=label.in_(language) or None,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"bandmate:{action}:{request}",
+            )
+        )
+        self.action = action
+        self.request = request
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Made anew from the id when someone presses it, even after a restart."""
+        return cls(match["action"], match["request"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Pressed."""
+        client: BandmateClient = interaction.client
+        await client.pressed(interaction, self.action, self.request)
+
+
+class StyleSelect(
+    discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"bandmate:style:(?P<request>[\w-]+)"
+):
+    """The result's song in another style."""
+
+    def __init__(self, request: str, language: str = "en") -> None:
+        options = [
+            discord.SelectOption(label=style.label.in_(language), value=style.name)
+            for style in all_styles().values()
+        ]
+        super().__init__(
+            discord.ui.Select(
+                placeholder=_CHANGE_STYLE.in_(language),
+                options=options[:_MAX_OPTIONS],
+                custom_id=f"bandmate:style:{request}",
+            )
+        )
+        self.request = request
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Made anew from the id, as above."""
+        return cls(match["request"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """A style was chosen."""
+        client: BandmateClient = interaction.client
+        await client.restyled(interaction, self.request, self.item.values[0])
+
+
+def result_buttons(request: str, has_song: bool, language: str) -> discord.ui.View:
+    """The row of buttons; songs also get a save button and the styles."""
+    view = discord.ui.View(timeout=None)
+    for action in ("again", "save", "up", "down") if has_song else ("again", "up", "down"):
+        view.add_item(RequestButton(action, request, language))
+    if has_song:
+        view.add_item(StyleSelect(request, language))
+    return view

@@ -1,0 +1,189 @@
+"""The Discord client: which messages are for Bandmate, and how each way of asking is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import discord
+from discord import app_commands
+
+from bot.app import Bandmate, language_of_text
+from bot.discord.arguments import parse_options
+from bot.discord.buttons import RequestButton, StyleSelect
+from bot.discord.commands import ChineseDescriptions, ask_command, tool_command
+from bot.discord.display import Answer
+from bot.discord.people import conversation_of, language_of, person_of
+from bot.events import Event, Turn
+from bot.uploads import check_size
+from tools._registry import toolbox
+from tools._tool import Tool
+from wording import FriendlyError, Text
+
+log = logging.getLogger(__name__)
+
+_THANKS = {
+    "up": Text("Thank you, noted! 👍", "谢谢，记下了！👍"),
+    "down": Text("Thank you, I'll try another way. 👎", "谢谢，下次换个写法。👎"),
+    "save": Text("Saved to your own works: `{id}`", "已收藏到你的作品：`{id}`"),
+}
+
+
+class BandmateClient(discord.Client):
+    """Answers mentions, replies, direct messages, its threads, commands and buttons."""
+
+    def __init__(self, bandmate: Bandmate, uploads: Path, *, message_content: bool = True) -> None:
+        intents = discord.Intents(
+            guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+        )
+        super().__init__(intents=intents, allowed_mentions=discord.AllowedMentions.none())
+        self._bandmate = bandmate
+        self._uploads = uploads
+        self.tree = app_commands.CommandTree(self)
+        for tool in toolbox().values():
+            self.tree.add_command(tool_command(tool))
+        self.tree.add_command(ask_command())
+
+    async def setup_hook(self) -> None:
+        """Register commands and the buttons of earlier messages."""
+        self.add_dynamic_items(RequestButton, StyleSelect)
+        await self.tree.set_translator(ChineseDescriptions())
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """Logged in."""
+        log.info("Connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for Bandmate."""
+        if message.author.bot or not self._addressed(message):
+            return
+        text = self._words(message)
+        locale = message.guild.preferred_locale if message.guild else None
+        language = language_of_text(text, language_of(locale))
+        reply = partial(message.reply, mention_author=False)
+        async with message.channel.typing():
+            try:
+                files = await self._files(message.attachments)
+            except FriendlyError as error:
+                await reply(f"⚠️ {error.friendly(language)}")
+                return
+            turn = self._turn(message.author, message.channel.id, language, text, files)
+            await Answer(reply, language).show(self._bandmate.respond(turn))
+
+    async def asked(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str,
+        file: discord.Attachment | None,
+    ) -> None:
+        """The `/ask` command."""
+        await self._answer(
+            interaction, text, [file] if file else [], lambda turn: self._bandmate.respond(turn)
+        )
+
+    async def commanded(
+        self, interaction: discord.Interaction[Any], tool: Tool[Any, Any], given: dict[str, Any]
+    ) -> None:
+        """A tool's own command."""
+        file: discord.Attachment | None = given.pop("file", None) if "file" in given else None
+        said = " ".join(value for value in given.values() if isinstance(value, str))
+        arguments = parse_options(tool, given)
+        await self._answer(
+            interaction,
+            said,
+            [file] if isinstance(file, discord.Attachment) else [],
+            lambda turn: self._bandmate.call(turn, tool.name, arguments),
+        )
+
+    async def pressed(
+        self, interaction: discord.Interaction[Any], action: str, request: str
+    ) -> None:
+        """A button under a result."""
+        language = language_of(interaction.locale)
+        if action == "again":
+            await self._answer(interaction, "", [], lambda t: self._bandmate.again(t, request))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        person = person_of(interaction.user)
+        try:
+            if action == "save":
+                kept = await self._bandmate.memory.keep(person, request)
+            else:
+                kept = ""
+                await self._bandmate.memory.feedback(person, request, 1 if action == "up" else -1)
+            note = _THANKS[action].in_(language).format(id=kept)
+        except FriendlyError as error:
+            note = f"⚠️ {error.friendly(language)}"
+        await interaction.followup.send(note, ephemeral=True)
+
+    async def restyled(
+        self, interaction: discord.Interaction[Any], request: str, style: str
+    ) -> None:
+        """A style was chosen under a result."""
+        await self._answer(
+            interaction, "", [], lambda turn: self._bandmate.restyle(turn, request, style)
+        )
+
+    async def _answer(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str,
+        attachments: list[discord.Attachment],
+        ask: Callable[[Turn], AsyncIterator[Event]],
+    ) -> None:
+        await interaction.response.defer(thinking=True)
+        language = language_of_text(text, language_of(interaction.locale))
+        send = partial(interaction.followup.send, wait=True)
+        try:
+            files = await self._files(attachments)
+        except FriendlyError as error:
+            await send(f"⚠️ {error.friendly(language)}")
+            return
+        channel = interaction.channel_id or interaction.user.id
+        turn = self._turn(interaction.user, channel, language, text, files)
+        await Answer(send, language).show(ask(turn))
+
+    def _turn(
+        self,
+        user: discord.abc.User,
+        channel: int,
+        language: str,
+        text: str,
+        files: tuple[Path, ...],
+    ) -> Turn:
+        return Turn(text, person_of(user), conversation_of(channel), files, language)
+
+    def _addressed(self, message: discord.Message) -> bool:
+        if message.guild is None or (self.user and self.user in message.mentions):
+            return True
+        replied = message.reference.resolved if message.reference else None
+        if isinstance(replied, discord.Message):
+            return replied.author == self.user
+        # In a thread that Bandmate has joined every message is part of the conversation, unless
+        # it turns to someone else.
+        joined = isinstance(message.channel, discord.Thread) and message.channel.me is not None
+        return joined and not message.mentions and bool(message.content or message.attachments)
+
+    def _words(self, message: discord.Message) -> str:
+        text = message.content
+        if self.user:
+            text = text.replace(f"<@{self.user.id}>", "").replace(f"<@!{self.user.id}>", "")
+        return text.strip()
+
+    async def _files(self, attachments: list[discord.Attachment]) -> tuple[Path, ...]:
+        """Download what was sent. Raises `FileTooLarge` before anything is downloaded."""
+        for attachment in attachments:
+            check_size(attachment.filename, attachment.size)
+        paths = []
+        for attachment in attachments:
+            folder = self._uploads / uuid4().hex
+            folder.mkdir(parents=True)
+            path = folder / Path(attachment.filename).name
+            await attachment.save(path)
+            paths.append(path)
+        return tuple(paths)

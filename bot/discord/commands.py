@@ -1,0 +1,88 @@
+"""Slash commands: one for every tool, generated from its models."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.discord.arguments import options_of
+from bot.discord.people import language_of
+from tools._registry import toolbox
+from tools._tool import Tool
+from wording import Text
+
+if TYPE_CHECKING:
+    from bot.discord.client import BandmateClient
+
+_MAX_DESCRIPTION = 100
+
+
+class ChineseDescriptions(app_commands.Translator):
+    """Shows the commands' descriptions in Chinese to people whose Discord is."""
+
+    def __init__(self) -> None:
+        self._chinese = {
+            _short(tool.summary.en): _short(tool.summary.zh) for tool in toolbox().values()
+        }
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The Chinese description; None (as it is) for everything else."""
+        del context
+        return self._chinese.get(string.message) if language_of(locale) == "zh" else None
+
+
+def tool_command(tool: Tool[Any, Any]) -> app_commands.Command[Any, ..., None]:
+    """The slash command of one tool."""
+
+    async def run(interaction: discord.Interaction[Any], **given: Any) -> None:
+        client: BandmateClient = interaction.client
+        await client.commanded(interaction, tool, given)
+
+    options = list(options_of(tool))
+    interaction = inspect.Parameter(
+        "interaction",
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        annotation=discord.Interaction,
+    )
+    # discord.py reads the options from the signature.
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [interaction, *(option for option, _ in options)]
+    )
+    run.__discord_app_commands_param_description__ = {  # type: ignore[attr-defined]
+        option.name: description for option, description in options
+    }
+    callback: Callable[..., Awaitable[None]] = run
+    return app_commands.Command(
+        name=tool.name,
+        description=app_commands.locale_str(_short(tool.summary.en)),
+        callback=callback,  # type: ignore[arg-type]
+    )
+
+
+def ask_command() -> app_commands.Command[Any, ..., None]:
+    """`/ask`: plain conversation where mentions are not wanted."""
+
+    @app_commands.command(name="ask", description=_short(Text("Talk with Bandmate", "和 Bandmate 聊").en))
+    @app_commands.describe(text="what you would like", file="a song to send along")
+    async def ask(
+        interaction: discord.Interaction[Any],
+        text: str,
+        file: discord.Attachment | None = None,
+    ) -> None:
+        client: BandmateClient = interaction.client
+        await client.asked(interaction, text, file)
+
+    return ask
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MAX_DESCRIPTION else text[: _MAX_DESCRIPTION - 1] + "…"

@@ -1,0 +1,119 @@
+"""A turn's events as Discord messages: streamed text, then files and buttons."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot.discord.buttons import result_buttons
+from bot.events import ArtifactEvent, DoneEvent, ErrorEvent, Event, TextEvent, ToolEvent
+from tools._registry import toolbox
+from wording import Text
+
+MAX_TEXT = 2000
+MAX_FILES = 10
+MAX_FILE_BYTES = 10 * 1024 * 1024
+_EDIT_SECONDS = 1.2  # Discord allows five edits in five seconds a channel
+_TOO_LARGE = Text("{name} is too large for Discord.", "{name} 太大，Discord 发不了。")
+
+Send = Callable[..., Awaitable[discord.Message]]
+
+
+class Answer:
+    """Shows one turn. `send` posts a message: a reply, or the follow-up of an interaction."""
+
+    def __init__(self, send: Send, language: str) -> None:
+        self._send = send
+        self._language = language
+        self._text = ""
+        self._working = ""
+        self._artifacts: list[ArtifactEvent] = []
+        self._message: discord.Message | None = None
+        self._shown = ""
+        self._next_edit = 0.0
+        self._used_tool = False
+
+    async def show(self, events: AsyncIterator[Event]) -> None:
+        """Show every event as it comes; returns when the turn is over."""
+        request = ""
+        async for event in events:
+            if isinstance(event, TextEvent):
+                self._text += event.text
+            elif isinstance(event, ErrorEvent):
+                self._text = f"{self._text}\n⚠️ {event.message}".strip()
+            elif isinstance(event, ToolEvent):
+                self._used_tool = True
+                summary = toolbox()[event.name].summary.in_(self._language)
+                self._working = f"🎼 *{summary}*"
+            elif isinstance(event, ArtifactEvent):
+                self._artifacts.append(event)
+            elif isinstance(event, DoneEvent):
+                request = event.request
+            await self._refresh()
+        await self._finish(request)
+
+    async def _refresh(self) -> None:
+        now = asyncio.get_running_loop().time()
+        content = (self._text or self._working)[:MAX_TEXT]
+        if not content.strip() or content == self._shown or now < self._next_edit:
+            return
+        self._next_edit = now + _EDIT_SECONDS
+        self._shown = content
+        await self._put(content)
+
+    async def _finish(self, request: str) -> None:
+        files, notes = attachable(self._artifacts, self._language)
+        pieces = split_text("\n".join([self._text.strip(), *notes]).strip() or "🎵")
+        view = result_buttons(request, bool(self._artifacts), self._language)
+        last: dict[str, Any] = {"view": view} if self._used_tool and request else {}
+        for piece in pieces[:-1]:
+            await self._put(piece)
+            self._message = None
+        if self._message is None:
+            await self._send(pieces[-1], files=files, **_quiet(), **last)
+        else:
+            await self._message.edit(
+                content=pieces[-1], attachments=files, **_quiet(), **last
+            )
+
+    async def _put(self, content: str) -> None:
+        if self._message is None:
+            self._message = await self._send(content, **_quiet())
+        else:
+            await self._message.edit(content=content, **_quiet())
+
+
+def _quiet() -> dict[str, Any]:
+    return {"allowed_mentions": discord.AllowedMentions.none()}
+
+
+def attachable(
+    artifacts: list[ArtifactEvent], language: str
+) -> tuple[list[discord.File], list[str]]:
+    """The files that Discord takes, named after the song, and a note for each that it does not."""
+    files, notes = [], []
+    for artifact in artifacts[:MAX_FILES]:
+        stem = "".join(c for c in artifact.caption if c.isalnum() or c in " -_")[:60].strip()
+        name = f"{stem or 'song'}{artifact.path.suffix}"
+        if artifact.path.stat().st_size > MAX_FILE_BYTES:
+            notes.append(_TOO_LARGE.in_(language).format(name=name))
+        else:
+            files.append(discord.File(artifact.path, filename=name))
+    return files, notes
+
+
+def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
+    """Pieces of at most `limit` characters, cut at line ends, else at spaces; code fences that a
+    cut would break are closed and opened again."""
+    pieces = []
+    while len(text) > limit:
+        room = limit - 4  # for the closing fence
+        cut = max(text.rfind("\n", 1, room), 0) or max(text.rfind(" ", 1, room), 0) or room
+        piece, text = text[:cut].rstrip(), text[cut:].lstrip("\n ")
+        if piece.count("```") % 2:
+            piece, text = f"{piece}\n```", f"```\n{text}"
+        pieces.append(piece)
+    return [*pieces, text]

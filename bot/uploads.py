@@ -1,0 +1,25 @@
+"""Files people send: read in a worker process, refused with a reason when they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.rendering import Workers, read_file
+from music.errors import FileTooLarge
+from music.song import Song
+
+MAX_BYTES = 10 * 1024 * 1024
+_READ_SECONDS = 20.0
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises `FileTooLarge` for more than `MAX_BYTES`."""
+    if size > MAX_BYTES:
+        megabytes = MAX_BYTES // 2**20
+        raise FileTooLarge(name, f"files of up to {megabytes} MB", f" {megabytes} MB 的文件")
+
+
+async def receive(workers: Workers, path: Path) -> Song:
+    """The song in a file. Raises `FileTooLarge`, `UnreadableFile` or `WorkTimedOut`."""
+    check_size(path.name, path.stat().st_size)
+    return await workers.run(_READ_SECONDS, read_file, path)

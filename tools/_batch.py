@@ -1,0 +1,121 @@
+"""Batches: one JSON object of arguments a line in, one result or error a line out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from models.settings import load_settings
+from tools._batch_memory import BatchMemory
+from tools._context import Deadline, ToolContext
+from tools._registry import find_tool, toolbox
+from tools._tool import Tool
+from wording import FriendlyError, Text, detect_language
+
+if TYPE_CHECKING:
+    from models.language import LanguageModel
+    from vectorstore.catalogue import Catalogue
+
+_SECONDS_A_LINE = 120.0
+
+
+class InvalidLine(FriendlyError):
+    """A line of the batch is not a JSON object."""
+
+
+def main(argv: list[str]) -> int:
+    """Exit status: 0 all lines answered, 1 some failed, 2 no such tool."""
+    parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
+    parser.add_argument("name", nargs="?", help="the tool; without it the toolbox is listed")
+    parser.add_argument("--schema", action="store_true", help="print the tool's JSON schema")
+    parser.add_argument("--language", default=None, help="language of texts: en or zh")
+    parser.add_argument("--out", type=Path, default=None, help="folder for files the tool writes")
+    options = parser.parse_args(argv)
+    if options.name is None:
+        print("\n".join(f"{tool.name:18} {tool.summary.en}" for tool in toolbox().values()))
+        return 0
+    try:
+        tool = find_tool(options.name)
+    except FriendlyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.schema:
+        print(json.dumps(tool.schema(), ensure_ascii=False))
+        return 0
+    out = options.out or Path(tempfile.mkdtemp(prefix="bandmate-"))
+    out.mkdir(parents=True, exist_ok=True)
+    return _write(answers(tool, sys.stdin, out, options.language), sys.stdout)
+
+
+def answers(
+    tool: Tool[Any, Any], lines: Iterable[str], out: Path, language: str | None
+) -> Iterator[dict[str, Any]]:
+    """One answer a line; what one line makes can be named by the lines after it."""
+    memory = BatchMemory()
+    for line in lines:
+        if line.strip():
+            context = _context(memory, out, language or detect_language(line))
+            yield answer(tool, line, context)
+
+
+def answer(tool: Tool[Any, Any], line: str, context: ToolContext) -> dict[str, Any]:
+    """The result as a JSON object, or `{"error": {"type", "message"}}`."""
+    try:
+        result = tool(_arguments(line), context)
+    except FriendlyError as error:
+        message = error.friendly(context.language)
+        return {"error": {"type": type(error).__name__, "message": message}}
+    if songs := result.songs():
+        context.memory.keep(songs[0])  # type: ignore[attr-defined]
+    return result.model_dump(mode="json")
+
+
+def _arguments(line: str) -> dict[str, Any]:
+    expected = Text('one JSON object a line, such as {"key": "G"}', '每行一个 JSON 对象，例如 {"key": "G"}')
+    try:
+        arguments = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InvalidLine(
+            f"This line is not JSON ({error.msg} at character {error.pos}); expected {expected.en}.",
+            f"这一行不是 JSON（第 {error.pos} 个字符）；应为{expected.zh}。",
+        ) from error
+    if not isinstance(arguments, dict):
+        raise InvalidLine(f"Expected {expected.en}.", f"应为{expected.zh}。")
+    return arguments
+
+
+def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
+    return ToolContext(language, memory, _catalogue, _writer, out, Deadline(_SECONDS_A_LINE))
+
+
+@cache
+def _catalogue() -> Catalogue:
+    from vectorstore.catalogue import open_catalogue
+
+    return open_catalogue(load_settings().cache_dir, _print_progress)
+
+
+@cache
+def _writer() -> LanguageModel:
+    from models.language import load_language_model
+
+    return load_language_model(load_settings(), _print_progress)
+
+
+def _print_progress(label: str, done: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{label} {done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _write(results: Iterable[dict[str, Any]], stream: IO[str]) -> int:
+    failed = False
+    for result in results:
+        failed = failed or "error" in result
+        print(json.dumps(result, ensure_ascii=False), file=stream, flush=True)
+    return int(failed)
