@@ -1,0 +1,89 @@
+"""Syllables placed under notes: which note carries which, how words are divided, lines end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from music.formats._ticks import snapped
+from music.song import Section, Syllable
+
+SECTION_NAMES = frozenset(
+    ("break", "bridge", "chorus", "coda", "ending", "hook", "instrumental", "interlude", "intro",
+     "outro", "post-chorus", "pre-chorus", "prechorus", "refrain", "solo", "tag", "turnaround",
+     "vamp", "verse")
+)  # fmt: skip
+
+
+class Sung(NamedTuple):
+    """A syllable as scores write it; `syllabic` as in MusicXML."""
+
+    verse: int
+    text: str
+    syllabic: str
+    extend: bool
+    ends_line: bool
+
+    @property
+    def joined(self) -> bool:
+        """The next syllable continues the word."""
+        return self.syllabic in ("begin", "middle")
+
+
+def under_notes(section: Section, start: int, onsets: Iterable[int]) -> dict[int, list[Sung]]:
+    """The syllables of all verses by the tick of the note that carries them.
+
+    A syllable between two notes goes to the nearest free one; when none is free, it shares.
+    """
+    places = sorted(onsets)
+    under: dict[int, list[Sung]] = {}
+    for verse in sorted({syllable.verse for syllable in section.lyrics}):
+        syllables = [syllable for syllable in section.lyrics if syllable.verse == verse]
+        carried = _carriers(syllables, start, places)
+        for i, (place, group) in enumerate(carried):
+            following = carried[i + 1] if i + 1 < len(carried) else None
+            before = carried[i - 1][1][-1].joined if i else False
+            extend = _extends(place, following[0] if following else None, places)
+            ends = following is None or following[1][0].line != group[-1].line
+            under.setdefault(place, []).append(_sung(verse, group, before, extend, ends))
+    return under
+
+
+def shown(name: str) -> str:
+    """A section name as scores print it: "verse 2" is "Verse 2"."""
+    return name[:1].upper() + name[1:] if plain_name(name) == name else name
+
+
+def plain_name(name: str) -> str:
+    """A section name as Song spells it: "Verse 2" is "verse 2", unusual names stay."""
+    name = " ".join(name.split())
+    base = name.rstrip("0123456789 ").lower()
+    return name.lower() if base in SECTION_NAMES else name
+
+
+def _carriers(
+    syllables: list[Syllable], start: int, places: list[int]
+) -> list[tuple[int, list[Syllable]]]:
+    carried: dict[int, list[Syllable]] = {}
+    exact = set(places)
+    for syllable in syllables:
+        tick = start + snapped(syllable.onset)
+        if tick not in exact and places:
+            free = [p for p in places if p not in carried] or places
+            tick = min(free, key=lambda p: abs(p - tick))
+        if places:
+            carried.setdefault(tick, []).append(syllable)
+    return sorted(carried.items())
+
+
+def _sung(verse: int, group: list[Syllable], before: bool, extend: bool, ends: bool) -> Sung:
+    text = "".join(s.text if s.joined or s is group[-1] else s.text + " " for s in group)
+    after = group[-1].joined
+    syllabic = {(0, 0): "single", (0, 1): "begin", (1, 1): "middle"}.get((before, after), "end")
+    return Sung(verse, text, syllabic, extend and not after, ends)
+
+
+def _extends(place: int, following: int | None, places: list[int]) -> bool:
+    """Whether the very next note has no syllable of its own."""
+    later = next((p for p in places if p > place), None)
+    return later is not None and following is not None and later != following
