@@ -6,49 +6,47 @@ from dataclasses import dataclass
 
 from music.song import Song, bar_length
 
+_CLOSE = 1e-6
+
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it starts, how long it lasts (a pickup or a last bar may be short), its metre
-    and the section it starts in."""
+    """One bar, or the part of it that lies in one section.
+
+    `phase` is where in the full bar it begins (a pickup begins late), in quarter notes;
+    `section` is the index of its section.
+    """
 
     start: float
     length: float
     metre: str
     section: int
+    phase: float = 0.0
 
     @property
     def end(self) -> float:
+        """Where the next bar begins."""
         return self.start + self.length
 
 
 def bars(song: Song) -> tuple[Bar, ...]:
-    """All bars in order; they fill the song without gaps or overlaps.
+    """All bars in order; they fill the song without gaps, and none crosses a section's end.
 
-    The grid runs on through sections of one metre and starts anew where the metre changes.
+    A section of whole bars leaves the next one at the same place of the bar, so that an upbeat
+    returns with every verse; after any other section, and in a new metre, a bar begins.
     """
     found: list[Bar] = []
-    starts = song.starts()
-    for (first, last), metre in _metre_spans(song):
-        at = starts[first]
-        end = starts[last] + song.sections[last].length
-        length = bar_length(metre)
-        step = song.pickup if first == 0 and 0 < song.pickup < length else length
-        while at < end - 1e-6:
-            section = max(i for i in range(first, last + 1) if starts[i] <= at + 1e-6)
-            found.append(Bar(at, min(step, end - at), metre, section))
-            at += step
-            step = length
+    metre = song.metre
+    phase = -song.pickup % bar_length(metre)
+    for index, (start, section) in enumerate(zip(song.starts(), song.sections, strict=True)):
+        if (section.metre or song.metre) != metre:
+            metre, phase = section.metre or song.metre, 0.0
+        full = bar_length(metre)
+        at, place, end = start, phase, start + section.length
+        while at < end - _CLOSE:
+            stop = min(at + full - place, end)
+            found.append(Bar(at, stop - at, metre, index, place))
+            at, place = stop, 0.0
+        over = section.length % full
+        phase = phase if min(over, full - over) < _CLOSE else 0.0
     return tuple(found)
-
-
-def _metre_spans(song: Song) -> list[tuple[tuple[int, int], str]]:
-    """Runs of sections (first, last) that share a metre."""
-    spans: list[tuple[tuple[int, int], str]] = []
-    for index, section in enumerate(song.sections):
-        metre = section.metre or song.metre
-        if spans and spans[-1][1] == metre:
-            spans[-1] = ((spans[-1][0][0], index), metre)
-        else:
-            spans.append(((index, index), metre))
-    return spans

@@ -55,7 +55,7 @@ def perform(song: Song) -> tuple[Track, ...]:
 
 
 def _melody(song: Song) -> Iterator[Hit]:
-    downbeats = {round(bar.start, 3) for bar in bars(song)}
+    downbeats = {round(bar.start, 3) for bar in bars(song) if bar.phase == 0}
     for start, section in zip(song.starts(), song.sections, strict=True):
         louder = _section_loudness(section.name) // 2
         for note in section.melody:
@@ -97,9 +97,9 @@ def _accompaniment(song: Song, style: Playing) -> tuple[Track, ...]:
             continue
         chords.extend(_comp(cell.chords, bar, inside, style, louder))
         bass.extend(_bass(cell.bass, bar, inside, spans, louder))
-        full = bar.length >= len(cell.chords) * STEP - 1e-6 or number > 0
         opens = number == 0 or grid[number - 1].section != bar.section
-        drums.extend(_drums(cell, bar, style.crash and opens, louder) if full else ())
+        if number > 0 or bar.phase == 0:  # no drums in a pickup
+            drums.extend(_drums(cell, bar, style.crash and opens, louder))
     return (
         Track(name="Chords", program=style.comp, notes=tuple(chords)),
         Track(name="Bass", program=style.bass, notes=tuple(bass)),
@@ -151,12 +151,8 @@ def _cell(style: Playing, bar: Bar) -> Cell:
 
 
 def _steps(pattern: str, bar: Bar) -> Iterator[tuple[float, str, float]]:
-    """(onset, symbol, duration) of the sounding steps; the pattern repeats until the bar is full.
-
-    A short bar (a pickup) plays the end of the pattern.
-    """
-    total = round(bar.length / STEP)
-    skip = len(pattern) - total if total < len(pattern) and bar.start == 0 else 0
+    """(onset, symbol, duration) of the sounding steps; a pattern repeats until the bar is full."""
+    total, skip = round(bar.length / STEP), round(bar.phase / STEP)
     cells = [pattern[(i + skip) % len(pattern)] for i in range(total)]
     for index, symbol in enumerate(cells):
         if symbol not in ".-":
