@@ -1,0 +1,107 @@
+"""The common forms of tool arguments: chords, melodies and keys as people and scripts give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from music.chords import Chord, parse_chord
+from music.keys import Key, parse_key
+from music.song import ChordEvent, Note, bar_length
+from wording import FriendlyError
+
+
+class BadMelody(FriendlyError):
+    """Notes that cannot be a melody."""
+
+
+class BadMetre(FriendlyError):
+    """A metre that cannot be read."""
+
+
+def _split(value: Any) -> Any:
+    """ "Am F | C G" and "C-G-Am" as lists of symbols, as people type them."""
+    if not isinstance(value, str):
+        return value
+    words = value.replace("|", " ").replace("，", " ").replace("、", " ").replace("→", " ").split()
+    return [part for word in words for part in _dashed(word.strip(",;"))]
+
+
+def _dashed(word: str) -> list[str]:
+    """ "C-G-Am-F" is a row of chords, while "C-7" is one minor seventh."""
+    parts = [part for part in word.split("-") if part]
+    if len(parts) > 1 and all(part[0] in "ABCDEFG" for part in parts):
+        return parts
+    return [word] if word else []
+
+
+Symbols = Annotated[list[str], BeforeValidator(_split)]
+"""Chord symbols in order; a string such as "Am F C G" is split."""
+
+ChordsArg = Annotated[list[tuple[float, str] | str], BeforeValidator(_split)]
+"""Either `[[onset, "Am7"], ...]` in quarter notes, or symbols in order, one a bar."""
+
+MelodyArg = Annotated[list[Note], Field(max_length=20_000)]
+"""`[[onset, duration, pitch], ...]`: quarter notes and MIDI numbers."""
+
+
+def chord_events(chords: Sequence[tuple[float, str] | str], metre: str) -> list[ChordEvent]:
+    """Timed chords; symbols without onsets get one bar of `metre` each. Raises `BadChord`."""
+    bar = beats_in_bar(metre)
+    events: list[ChordEvent] = []
+    for index, item in enumerate(chords):
+        onset, symbol = (index * bar, item) if isinstance(item, str) else item
+        parse_chord(symbol)
+        events.append(ChordEvent(float(onset), symbol.strip()))
+    return sorted(events, key=lambda event: event.onset)
+
+
+def parsed(symbols: Iterable[str]) -> list[Chord]:
+    """Chords of symbols. Raises `BadChord`."""
+    return [parse_chord(symbol) for symbol in symbols]
+
+
+def symbols_of(chords: Sequence[tuple[float, str] | str]) -> list[str]:
+    """Only the symbols, in the order of time."""
+    if all(isinstance(item, str) for item in chords):
+        return [item for item in chords if isinstance(item, str)]
+    return [event.symbol for event in chord_events(chords, "4/4")]
+
+
+def durations(events: Sequence[ChordEvent], last: float) -> list[float]:
+    """How long each chord sounds, in quarter notes; the last one for `last`."""
+    return [b.onset - a.onset for a, b in pairwise(events)] + ([last] if events else [])
+
+
+def key_arg(text: str | None) -> Key | None:
+    """The key a person named, or None when there is none. Raises `BadKey`."""
+    return parse_key(text) if text and text.strip() else None
+
+
+def beats_in_bar(metre: str) -> float:
+    """Quarter notes in a bar of "3/4", "6/8", ... Raises `BadMetre`."""
+    beats, _, unit = metre.strip().partition("/")
+    known = beats.isdecimal() and 0 < int(beats) < 100 and unit in ("1", "2", "4", "8", "16", "32")
+    if not known:
+        raise BadMetre(
+            f'I do not know the metre "{metre}". Write it like 4/4, 3/4 or 6/8.',
+            f"我不认识拍号“{metre}”。请写成 4/4、3/4 或 6/8。",
+        )
+    return bar_length(f"{int(beats)}/{unit}")
+
+
+def melody_notes(notes: Sequence[Note]) -> list[Note]:
+    """The notes by onset. Raises `BadMelody` for pitches or times that no melody has."""
+    for note in notes:
+        sane = 0 <= note.onset < 100_000 and 0 < note.duration < 10_000 and 0 <= note.pitch <= 127
+        if not sane:
+            raise BadMelody(
+                f"The note {list(note)} is out of range. A note is [onset, duration, pitch]: "
+                "times in quarter notes, pitch a MIDI number from 0 to 127.",
+                f"音符 {list(note)} 超出范围。音符写作 [起点, 时值, 音高]："
+                "时间以四分音符计，音高是 0 到 127 的 MIDI 编号。",
+            )
+    return sorted(notes, key=lambda note: note.onset)
