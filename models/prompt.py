@@ -6,7 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 100
+
+
+def describe_song(title: str, key: str, metre: str, tempo: float, style: str) -> str:
+    """The current song as `state_line` wants it: "Rain, G major, 4/4, 92, pop"."""
+    return ", ".join(
+        part for part in (title or "untitled", key, metre, f"{tempo:g}", style) if part
+    )
 
 
 def state_line(song_line: str | None, last_call: tuple[str, Mapping[str, Any]] | None) -> str:
