@@ -13,10 +13,11 @@ from langchain_core.runnables import RunnableConfig
 
 from bot.events import TextEvent
 from bot.turns import TurnRunner
+from models.chat import is_compact
+from models.wheels import ModelUnavailable
 from tools._langchain import langchain_tool
 from tools._registry import toolbox
 from tools._tool import ToolResult
-from wording import FriendlyError
 
 _MAX_STEPS = 16  # model and tool steps of one turn; ends a model that calls tools for ever
 
@@ -29,15 +30,11 @@ has answered, say in one to three sentences what is worth hearing or trying next
 file contents. Ask at most one question. Songs are named by "current" or by a work's id."""
 
 
-class ModelUnavailable(FriendlyError):
-    """The chat model's server does not answer, or refuses."""
-
-
 class Agent:
     """A chat model bound to the toolbox. One instance serves all conversations at once."""
 
     def __init__(self, model: BaseChatModel) -> None:
-        self.compact: bool = getattr(model, "compact", False)
+        self.compact: bool = is_compact(model)
         tools = [
             langchain_tool(tool, _call, return_direct=self.compact) for tool in toolbox().values()
         ]

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.messages import HumanMessage
 
-from bot.agent import Agent
-from bot.events import DoneEvent, ErrorEvent, Event, TextEvent, Turn
-from bot.memory import Memory
-from bot.turns import Services, TurnRunner
-from bot.uploads import receive
+from bot.conversations import load_state, store_state
+from bot.events import DoneEvent, ErrorEvent, Event, Turn
+from bot.memory import Memory, Origin
+from bot.services import Services, open_services
+from bot.settings import Settings
+from bot.turns import TurnRunner
+from models.wheels import Progress
 from wording import FriendlyError, detect_language
 
-_HISTORY = 12  # messages that a large model reads again; the current song travels beside them
+Work = Callable[[TurnRunner], Awaitable[None]]
 
 
 class EmptyMessage(FriendlyError):
@@ -27,70 +30,132 @@ class EmptyMessage(FriendlyError):
 class Bandmate:
     """The songwriting partner, the same for Discord, the studio and the shell."""
 
-    def __init__(self, services: Services, agent: Callable[[], Agent]) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._agent = agent
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._speaking: dict[str, asyncio.Lock] = {}
 
     @property
     def memory(self) -> Memory:
         """What people made and said."""
         return self._services.memory
 
-    async def respond(self, turn: Turn) -> AsyncIterator[Event]:
+    def respond(self, turn: Turn) -> AsyncIterator[Event]:
         """Answer one message. Ends with a `DoneEvent`, whatever happens on the way.
 
         Turns of one conversation are answered one after the other. Closing the iterator
         cancels the work.
         """
-        async for event in self._events(turn, partial(self._converse, turn)):
-            yield event
+        return self._events(turn, partial(self._converse, turn))
 
-    async def call(self, turn: Turn, name: str, arguments: dict[str, Any]) -> AsyncIterator[Event]:
+    def call(self, turn: Turn, name: str, arguments: dict[str, Any]) -> AsyncIterator[Event]:
         """Run one tool directly, as slash commands and buttons do; the same events."""
-        async for event in self._events(turn, partial(self._call, turn, name, arguments)):
-            yield event
+        return self._events(turn, partial(self._call, turn, name, arguments))
 
-    async def _events(
-        self, turn: Turn, work: Callable[[Callable[[Event], None]], Awaitable[None]]
-    ) -> AsyncIterator[Event]:
+    def again(self, turn: Turn, result: str) -> AsyncIterator[Event]:
+        """Another answer like an earlier result: the same call with a fresh seed."""
+        return self._events(turn, partial(self._again, turn, result))
+
+    def restyle(self, turn: Turn, result: str, style: str) -> AsyncIterator[Event]:
+        """An earlier result's song in another style; it becomes the current song."""
+        return self._events(turn, partial(self._restyle, turn, result, style))
+
+    async def rate(self, turn: Turn, result: str, value: int) -> None:
+        """A thumb up (1) or down (-1) on a result. Raises `UnknownSong`."""
+        await self._services.memory.feedback(turn.person, result, value)
+
+    async def keep(self, turn: Turn, result: str) -> str:
+        """Copy a result's song to the person's own works; the new id. Raises `UnknownSong`."""
+        memory = self._services.memory
+        version = await memory.work(turn.person, result)
+        request = await memory.begin_request(turn.person, f"own:{turn.person}", "save")
+        origin = Origin(version.tool, version.arguments, version.seed)
+        (saved,) = await memory.save(request, [version.song], origin)
+        return saved.work
+
+    async def _events(self, turn: Turn, work: Work) -> AsyncIterator[Event]:
         started = time.perf_counter()
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        result = ""
         task = asyncio.create_task(self._guarded(turn, work, queue))
         try:
             while (event := await queue.get()) is not None:
                 yield event
-            await task
+            result = await task
         finally:
             task.cancel()
-        yield DoneEvent(round(time.perf_counter() - started, 3))
+        yield DoneEvent(round(time.perf_counter() - started, 3), result)
 
-    async def _guarded(
-        self,
-        turn: Turn,
-        work: Callable[[Callable[[Event], None]], Awaitable[None]],
-        queue: asyncio.Queue[Event | None],
-    ) -> None:
+    async def _guarded(self, turn: Turn, work: Work, queue: asyncio.Queue[Event | None]) -> str:
+        """Do the work, in turn; what the buttons under the answer refer to."""
+        language = language_of_text(turn.text, turn.language)
+        runner = None
         try:
-            async with self._turns.setdefault(turn.conversation, asyncio.Lock()):
-                await work(queue.put_nowait)
+            async with self._speaking.setdefault(turn.conversation, asyncio.Lock()):
+                memory = self._services.memory
+                request = await memory.begin_request(turn.person, turn.conversation, turn.text)
+                runner = TurnRunner(turn, language, request, self._services, queue.put_nowait)
+                await work(runner)
+                await memory.finish_request(request, runner.outcome())
         except FriendlyError as error:
-            language = language_of(turn)
             queue.put_nowait(ErrorEvent(type(error).__name__, error.friendly(language)))
         finally:
             queue.put_nowait(None)
+        return runner.result if runner else ""
 
-    async def _converse(self, turn: Turn, emit: Callable[[Event], None]) -> None:
+    async def _converse(self, turn: Turn, runner: TurnRunner) -> None:
         if not turn.text.strip() and not turn.attachments:
             raise EmptyMessage(
                 "Your message is empty. Tell me what you would like: a verse, chords, a song…",
                 "消息是空的。告诉我你想要什么：一段歌词、和弦、一首歌……",
             )
-        ...
+        names = [await runner.receive(path) for path in turn.attachments]
+        if not turn.text.strip():
+            await runner.call("analyse_song", {})
+            return
+        agent = await asyncio.to_thread(self._services.agent)
+        state = await load_state(self._services.memory, turn)
+        text = " ".join([*(f"[file: {name}]" for name in names), turn.text.strip()])
+        runner.direct = agent.compact
+        briefing = state.line if agent.compact else state.briefing
+        answer = await agent.run(runner, [*state.history, HumanMessage(text)], briefing)
+        said = (text, answer or runner.said)
+        await store_state(self._services.memory, turn, state, said, runner)
+
+    async def _call(
+        self, turn: Turn, name: str, arguments: dict[str, Any], runner: TurnRunner
+    ) -> None:
+        for path in turn.attachments:
+            await runner.receive(path)
+        await runner.call(name, arguments)
+        state = await load_state(self._services.memory, turn)
+        said = (turn.text or name, runner.said)
+        await store_state(self._services.memory, turn, state, said, runner)
+
+    async def _again(self, turn: Turn, result: str, runner: TurnRunner) -> None:
+        memory = self._services.memory
+        state = await load_state(memory, turn)
+        if result in state.calls:
+            name, arguments = state.calls[result]
+        else:
+            version = await memory.work(turn.person, result)
+            name, arguments = version.tool, dict(version.arguments)
+        fresh = {key: value for key, value in arguments.items() if key != "seed"}
+        await self._call(turn, name, fresh, runner)
+
+    async def _restyle(self, turn: Turn, result: str, style: str, runner: TurnRunner) -> None:
+        await self._services.memory.set_current(turn.person, turn.conversation, result)
+        await self._call(turn, "restyle", {"target_style": style}, runner)
 
 
-def language_of(turn: Turn) -> str:
-    """The language to answer in: the message's own, or the surface's where it has no letters."""
-    if any(char.isalpha() for char in turn.text):
-        return detect_language(turn.text)
-    return turn.language or "en"
+def language_of_text(text: str, otherwise: str | None) -> str:
+    """The message's own language, or the surface's where it has no letters."""
+    if any(char.isalpha() for char in text):
+        return detect_language(text)
+    return otherwise or "en"
+
+
+@asynccontextmanager
+async def open_bandmate(settings: Settings, progress: Progress) -> AsyncIterator[Bandmate]:
+    """Bandmate ready to answer; everything is closed at the end."""
+    async with open_services(settings, progress) as services:
+        yield Bandmate(services)

@@ -12,9 +12,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.events import ArtifactEvent, DoneEvent, ErrorEvent, Event, TextEvent, ToolEvent, Turn, as_json
+from bot.events import (
+    ArtifactEvent,
+    DoneEvent,
+    ErrorEvent,
+    Event,
+    TextEvent,
+    ToolEvent,
+    Turn,
+    as_json,
+)
 from bot.settings import Settings
-from models.settings import load_settings
+from models.settings import read_settings
 from wording import FriendlyError
 
 
@@ -37,7 +46,7 @@ def main(argv: list[str]) -> int:
     """Exit status: 0 well, 1 something failed, 2 wrong usage or settings."""
     options = _parser().parse_args(argv)
     try:
-        settings = load_settings(Settings)
+        settings = read_settings(Settings)
         if options.command == "doctor":
             from bot.doctor import doctor
 
@@ -55,18 +64,26 @@ def main(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Bandmate, a songwriting partner")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Bandmate, a songwriting partner"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="start the Discord bot, or the local studio without a token")
     commands.add_parser("doctor", help="say what is there, what is missing and how to get it")
     ask = commands.add_parser("ask", help="send a message and print the answer")
     ask.add_argument("text", nargs="?", default="", help="the message; - reads one a line")
     ask.add_argument("--json", action="store_true", help="one event a line, as JSON")
-    ask.add_argument("--jsonl-input", action="store_true", help="lines are {text, channel, user, attach}")
+    ask.add_argument(
+        "--jsonl-input", action="store_true", help="lines are {text, channel, user, attach}"
+    )
     ask.add_argument("--user", default="local", help="who asks")
     ask.add_argument("--channel", default="local", help="the conversation")
-    ask.add_argument("--attach", type=Path, action="append", default=[], help="a file to send along")
-    ask.add_argument("--out", type=Path, default=None, help="copy the files that are made to this folder")
+    ask.add_argument(
+        "--attach", type=Path, action="append", default=[], help="a file to send along"
+    )
+    ask.add_argument(
+        "--out", type=Path, default=None, help="copy the files that are made to this folder"
+    )
     return parser
 
 
@@ -111,9 +128,10 @@ def _json_turn(line: str, options: argparse.Namespace) -> Turn | FriendlyError:
     try:
         message = InputLine.model_validate_json(line)
     except ValidationError as error:
+        reason = error.errors()[0]["msg"]
         return InvalidInput(
-            f'Expected one JSON object a line, such as {{"text": "hello"}}: {error.errors()[0]["msg"]}.',
-            f'每行应为一个 JSON 对象，例如 {{"text": "你好"}}：{error.errors()[0]["msg"]}。',
+            f'Expected one JSON object a line, such as {{"text": "hello"}}: {reason}.',
+            f'每行应为一个 JSON 对象，例如 {{"text": "你好"}}：{reason}。',
         )
     attach = message.attach or []
     paths = tuple(attach) if isinstance(attach, list) else (attach,)
@@ -132,7 +150,9 @@ def _copied(event: Event, out: Path | None) -> Event:
     if out is None or not isinstance(event, ArtifactEvent):
         return event
     out.mkdir(parents=True, exist_ok=True)
-    stem = "-".join(part for part in (event.work, str(event.version or ""), event.path.stem) if part)
+    stem = "-".join(
+        part for part in (event.work, str(event.version or ""), event.path.stem) if part
+    )
     target, number = out / f"{stem}{event.path.suffix}", 2
     while target.exists():
         target, number = out / f"{stem}-{number}{event.path.suffix}", number + 1

@@ -45,11 +45,11 @@ class ErrorEvent:
 class DoneEvent:
     """The turn is over: the last event of every turn. `seconds` is its whole duration.
 
-    `request` names the remembered request, to which feedback and "another" refer.
+    `result` names what a tool gave, to which feedback and "another" refer; empty without tool.
     """
 
     seconds: float
-    request: str = ""
+    result: str = ""
 
 
 Event = TextEvent | ToolEvent | ArtifactEvent | ErrorEvent | DoneEvent

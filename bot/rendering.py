@@ -41,7 +41,7 @@ class Workers:
             return await asyncio.wrap_future(future)
         except TimeoutError as error:
             raise WorkTimedOut(
-                f"That took longer than {seconds:.0f} seconds and was stopped. Try something shorter.",
+                f"That took over {seconds:.0f} seconds and was stopped. Try something shorter.",
                 f"处理超过了 {seconds:.0f} 秒，已停止。请试试短一点的内容。",
             ) from error
         except ProcessExpired as error:

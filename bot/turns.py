@@ -1,46 +1,37 @@
-"""One turn under way: runs tools off the loop, saves what they make, renders it, tells the surface."""
+"""One turn under way: runs tools off the loop, saves what they make, then shows it."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.events import ArtifactEvent, ErrorEvent, Event, TextEvent, ToolEvent, Turn
-from bot.memory import Memory, PersonalMemory, SavedVersion
-from bot.rendering import Workers, render_file
-from models.language import LanguageModel
+from bot.memory import Origin, PersonalMemory, SavedVersion
+from bot.rendering import render_file
+from bot.uploads import receive
 from music.song import Song
 from tools._context import Deadline, ToolContext
 from tools._registry import find_tool
 from tools._tool import ToolResult
-from vectorstore.catalogue import Catalogue
 from wording import FriendlyError
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from bot.services import Services
 
 SHOWN_KINDS = ("png", "midi", "ogg", "musicxml")
 _RENDER_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Services:
-    """What every turn shares: built once by `bot.app`."""
-
-    memory: Memory
-    workers: Workers
-    catalogue: Callable[[], Catalogue]
-    writer: Callable[[], LanguageModel]
-    files: Path
-    tool_seconds: float = 60.0
-
-
 @dataclass
 class TurnRunner:
-    """Runs tools for one turn. `emit` is called on the event loop, in order."""
+    """Runs tools for one turn. `emit` is called on the event loop, in order.
+
+    `direct` says that a tool's content is the answer, not material for the chat model.
+    """
 
     turn: Turn
     language: str
@@ -48,24 +39,41 @@ class TurnRunner:
     services: Services
     emit: Callable[[Event], None]
     direct: bool = True
-    last_call: tuple[str, dict[str, Any]] | None = field(default=None)
+    said: str = ""
+    last_call: tuple[str, dict[str, Any]] | None = None
+    result: str = ""
+    """What buttons under the answer refer to: the version shown, else the request."""
+
+    def outcome(self) -> str:
+        """What came of the turn, for memory: the answer's text and the last tool call."""
+        return json.dumps({"text": self.said, "call": self.last_call}, default=str)
+
+    async def receive(self, path: Path) -> str:
+        """Read a file that came with the message; it is saved and becomes the current song."""
+        song = await receive(self.services.workers, path)
+        if not song.title:
+            song = song.replace(title=path.stem)
+        await self.services.memory.save(self.request, [song], Origin("upload"))
+        return path.name
 
     async def call(self, name: str, arguments: dict[str, Any]) -> ToolResult | None:
         """Run one tool and show what it made; errors become events and give None."""
         self.emit(ToolEvent(name, arguments))
         try:
             result = await self._run(name, arguments)
-            self.last_call = (name, arguments)
             saved = await self._save(name, arguments, result)
-            if self.direct:
-                self.emit(TextEvent(result.content(self.language)))
-            for path in result.files():
-                self.emit(ArtifactEvent(kind_of(path), path, path.name))
-            for song, version in zip(result.songs()[:1], saved, strict=False):
-                await self.show(song, version)
         except FriendlyError as error:
             self.emit(ErrorEvent(type(error).__name__, error.friendly(self.language)))
             return None
+        self.last_call = (name, arguments)
+        if self.direct:
+            self.said = result.content(self.language)
+            self.emit(TextEvent(self.said))
+        for path in result.files():
+            self.emit(ArtifactEvent(kind_of(path), path, path.stem))
+        self.result = saved[0].reference if saved else self.request
+        if saved:
+            await self.show(result.songs()[0], saved[0])
         return result
 
     async def show(self, song: Song, version: SavedVersion) -> None:
@@ -99,7 +107,7 @@ class TurnRunner:
     def _context(self, deadline: Deadline) -> ToolContext:
         services = self.services
         memory = PersonalMemory(
-            services.memory, self.turn.person, self.turn.conversation, asyncio.get_running_loop()
+            services.memory, asyncio.get_running_loop(), self.turn.person, self.turn.conversation
         )
         folder = services.files / "exports" / self.request
         folder.mkdir(parents=True, exist_ok=True)
@@ -112,8 +120,13 @@ class TurnRunner:
     ) -> list[SavedVersion]:
         if not (songs := result.songs()):
             return []
+        takes_song = "song" in find_tool(name).arguments.model_fields
+        given = arguments.get("song", "current") if takes_song else None
         return await self.services.memory.save(
-            self.request, songs[:1], tool=name, arguments=arguments, seed=getattr(result, "seed", None)
+            self.request,
+            songs,
+            Origin(name, arguments, getattr(result, "seed", None)),
+            given if isinstance(given, str) else None,
         )
 
 
@@ -121,7 +134,12 @@ def kind_of(path: Path) -> str:
     """The artifact kind of a file, by its suffix."""
     suffix = path.suffix.lower().lstrip(".")
     names = {
-        "mid": "midi", "xml": "musicxml", "mxl": "musicxml", "wav": "audio", "ogg": "audio",
-        "cho": "chordpro", "json": "song",
+        "mid": "midi",
+        "xml": "musicxml",
+        "mxl": "musicxml",
+        "wav": "audio",
+        "ogg": "audio",
+        "cho": "chordpro",
+        "json": "song",
     }
     return names.get(suffix, suffix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from bot.rendering import Workers, read_file
@@ -21,5 +22,6 @@ def check_size(name: str, size: int) -> None:
 
 async def receive(workers: Workers, path: Path) -> Song:
     """The song in a file. Raises `FileTooLarge`, `UnreadableFile` or `WorkTimedOut`."""
-    check_size(path.name, path.stat().st_size)
+    size = (await asyncio.to_thread(path.stat)).st_size
+    check_size(path.name, size)
     return await workers.run(_READ_SECONDS, read_file, path)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from models.settings import load_settings
+from models.settings import ModelSettings, read_settings
 from tools._batch_memory import BatchMemory
 from tools._context import Deadline, ToolContext
 from tools._registry import find_tool, toolbox
@@ -19,8 +19,9 @@ from tools._tool import Tool
 from wording import FriendlyError, Text, detect_language
 
 if TYPE_CHECKING:
-    from models.language import LanguageModel
     from vectorstore.catalogue import Catalogue
+
+    from models.language import LanguageModel
 
 _SECONDS_A_LINE = 120.0
 
@@ -77,12 +78,14 @@ def answer(tool: Tool[Any, Any], line: str, context: ToolContext) -> dict[str, A
 
 
 def _arguments(line: str) -> dict[str, Any]:
-    expected = Text('one JSON object a line, such as {"key": "G"}', '每行一个 JSON 对象，例如 {"key": "G"}')
+    expected = Text(
+        'one JSON object a line, such as {"key": "G"}', '每行一个 JSON 对象，例如 {"key": "G"}'
+    )
     try:
         arguments = json.loads(line)
     except json.JSONDecodeError as error:
         raise InvalidLine(
-            f"This line is not JSON ({error.msg} at character {error.pos}); expected {expected.en}.",
+            f"Not JSON ({error.msg} at character {error.pos}); expected {expected.en}.",
             f"这一行不是 JSON（第 {error.pos} 个字符）；应为{expected.zh}。",
         ) from error
     if not isinstance(arguments, dict):
@@ -98,14 +101,14 @@ def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
 def _catalogue() -> Catalogue:
     from vectorstore.catalogue import open_catalogue
 
-    return open_catalogue(load_settings().cache_dir, _print_progress)
+    return open_catalogue(read_settings(ModelSettings).cache_dir, _print_progress)
 
 
 @cache
 def _writer() -> LanguageModel:
     from models.language import load_language_model
 
-    return load_language_model(load_settings(), _print_progress)
+    return load_language_model(read_settings(ModelSettings), _print_progress)
 
 
 def _print_progress(label: str, done: float) -> None:

@@ -1,4 +1,4 @@
-"""What a tool may use beyond its arguments: the person's memory, the catalogue, a language model."""
+"""What a tool may use beyond its arguments: memory, catalogue, a language model."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from music.song import Song
 from wording import FriendlyError
 
 if TYPE_CHECKING:
-    from models.language import LanguageModel
     from vectorstore.catalogue import Catalogue
+
+    from models.language import LanguageModel
 
 
 class TimeLimit(FriendlyError):
@@ -92,7 +93,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class ToolContext:
-    """Built by whoever calls tools; the heavy parts are given as functions and load on first use."""
+    """Built by whoever calls tools; heavy parts are functions that load on first use."""
 
     language: str
     memory: Memory

@@ -92,8 +92,8 @@ def _parse(field: FieldInfo, value: Any) -> Any:
             return json.loads(value)
         except json.JSONDecodeError:
             return value
-    if listed is None or (str in kinds and listed is None):
+    if listed is None:
         return value
-    words = [word for word in value.replace(",", " ").replace("，", " ").replace("|", " ").split()]
+    words = value.replace(",", " ").replace("，", " ").replace("|", " ").split()
     numeric = int in get_args(listed)
     return [int(word) if numeric and word.lstrip("-").isdigit() else word for word in words]

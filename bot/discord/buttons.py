@@ -25,42 +25,42 @@ _MAX_OPTIONS = 25
 
 class RequestButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"bandmate:(?P<action>again|save|up|down):(?P<request>[\w-]+)",
+    template=r"bandmate:(?P<action>again|save|up|down):(?P<result>[\w.-]+)",
 ):
     """Another, save, thumbs up, thumbs down."""
 
-    def __init__(self, action: str, request: str, language: str = "en") -> None:
+    def __init__(self, action: str, result: str, language: str = "en") -> None:
         emoji, label = _LABELS[action]
         super().__init__(
             discord.ui.Button(
                 emoji=emoji,
                 label=label.in_(language) or None,
                 style=discord.ButtonStyle.secondary,
-                custom_id=f"bandmate:{action}:{request}",
+                custom_id=f"bandmate:{action}:{result}",
             )
         )
         self.action = action
-        self.request = request
+        self.result = result
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _: discord.Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Made anew from the id when someone presses it, even after a restart."""
-        return cls(match["action"], match["request"])
+        return cls(match["action"], match["result"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Pressed."""
         client: BandmateClient = interaction.client
-        await client.pressed(interaction, self.action, self.request)
+        await client.pressed(interaction, self.action, self.result)
 
 
 class StyleSelect(
-    discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"bandmate:style:(?P<request>[\w-]+)"
+    discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"bandmate:style:(?P<result>[\w.-]+)"
 ):
     """The result's song in another style."""
 
-    def __init__(self, request: str, language: str = "en") -> None:
+    def __init__(self, result: str, language: str = "en") -> None:
         options = [
             discord.SelectOption(label=style.label.in_(language), value=style.name)
             for style in all_styles().values()
@@ -69,29 +69,29 @@ class StyleSelect(
             discord.ui.Select(
                 placeholder=_CHANGE_STYLE.in_(language),
                 options=options[:_MAX_OPTIONS],
-                custom_id=f"bandmate:style:{request}",
+                custom_id=f"bandmate:style:{result}",
             )
         )
-        self.request = request
+        self.result = result
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _: discord.Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Made anew from the id, as above."""
-        return cls(match["request"])
+        return cls(match["result"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A style was chosen."""
         client: BandmateClient = interaction.client
-        await client.restyled(interaction, self.request, self.item.values[0])
+        await client.restyled(interaction, self.result, self.item.values[0])
 
 
-def result_buttons(request: str, has_song: bool, language: str) -> discord.ui.View:
+def result_buttons(result: str, has_song: bool, language: str) -> discord.ui.View:
     """The row of buttons; songs also get a save button and the styles."""
     view = discord.ui.View(timeout=None)
     for action in ("again", "save", "up", "down") if has_song else ("again", "up", "down"):
-        view.add_item(RequestButton(action, request, language))
+        view.add_item(RequestButton(action, result, language))
     if has_song:
-        view.add_item(StyleSelect(request, language))
+        view.add_item(StyleSelect(result, language))
     return view

@@ -82,9 +82,7 @@ class BandmateClient(discord.Client):
         file: discord.Attachment | None,
     ) -> None:
         """The `/ask` command."""
-        await self._answer(
-            interaction, text, [file] if file else [], lambda turn: self._bandmate.respond(turn)
-        )
+        await self._answer(interaction, text, [file] if file else [], self._bandmate.respond)
 
     async def commanded(
         self, interaction: discord.Interaction[Any], tool: Tool[Any, Any], given: dict[str, Any]
@@ -101,32 +99,32 @@ class BandmateClient(discord.Client):
         )
 
     async def pressed(
-        self, interaction: discord.Interaction[Any], action: str, request: str
+        self, interaction: discord.Interaction[Any], action: str, result: str
     ) -> None:
         """A button under a result."""
         language = language_of(interaction.locale)
         if action == "again":
-            await self._answer(interaction, "", [], lambda t: self._bandmate.again(t, request))
+            await self._answer(interaction, "", [], lambda t: self._bandmate.again(t, result))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        person = person_of(interaction.user)
+        turn = self._turn(interaction.user, interaction.channel_id or 0, language, "", ())
         try:
             if action == "save":
-                kept = await self._bandmate.memory.keep(person, request)
+                kept = await self._bandmate.keep(turn, result)
             else:
                 kept = ""
-                await self._bandmate.memory.feedback(person, request, 1 if action == "up" else -1)
+                await self._bandmate.rate(turn, result, 1 if action == "up" else -1)
             note = _THANKS[action].in_(language).format(id=kept)
         except FriendlyError as error:
             note = f"⚠️ {error.friendly(language)}"
         await interaction.followup.send(note, ephemeral=True)
 
     async def restyled(
-        self, interaction: discord.Interaction[Any], request: str, style: str
+        self, interaction: discord.Interaction[Any], result: str, style: str
     ) -> None:
         """A style was chosen under a result."""
         await self._answer(
-            interaction, "", [], lambda turn: self._bandmate.restyle(turn, request, style)
+            interaction, "", [], lambda turn: self._bandmate.restyle(turn, result, style)
         )
 
     async def _answer(

@@ -13,7 +13,6 @@ from bot.discord.arguments import options_of
 from bot.discord.people import language_of
 from tools._registry import toolbox
 from tools._tool import Tool
-from wording import Text
 
 if TYPE_CHECKING:
     from bot.discord.client import BandmateClient
@@ -71,7 +70,7 @@ def tool_command(tool: Tool[Any, Any]) -> app_commands.Command[Any, ..., None]:
 def ask_command() -> app_commands.Command[Any, ..., None]:
     """`/ask`: plain conversation where mentions are not wanted."""
 
-    @app_commands.command(name="ask", description=_short(Text("Talk with Bandmate", "和 Bandmate 聊").en))
+    @app_commands.command(name="ask", description="Talk with Bandmate")
     @app_commands.describe(text="what you would like", file="a song to send along")
     async def ask(
         interaction: discord.Interaction[Any],

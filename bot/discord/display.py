@@ -38,7 +38,7 @@ class Answer:
 
     async def show(self, events: AsyncIterator[Event]) -> None:
         """Show every event as it comes; returns when the turn is over."""
-        request = ""
+        result = ""
         async for event in events:
             if isinstance(event, TextEvent):
                 self._text += event.text
@@ -51,9 +51,9 @@ class Answer:
             elif isinstance(event, ArtifactEvent):
                 self._artifacts.append(event)
             elif isinstance(event, DoneEvent):
-                request = event.request
+                result = event.result
             await self._refresh()
-        await self._finish(request)
+        await self._finish(result)
 
     async def _refresh(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -64,20 +64,18 @@ class Answer:
         self._shown = content
         await self._put(content)
 
-    async def _finish(self, request: str) -> None:
+    async def _finish(self, result: str) -> None:
         files, notes = attachable(self._artifacts, self._language)
         pieces = split_text("\n".join([self._text.strip(), *notes]).strip() or "🎵")
-        view = result_buttons(request, bool(self._artifacts), self._language)
-        last: dict[str, Any] = {"view": view} if self._used_tool and request else {}
+        view = result_buttons(result, bool(self._artifacts), self._language)
+        last: dict[str, Any] = {"view": view} if self._used_tool and result else {}
         for piece in pieces[:-1]:
             await self._put(piece)
             self._message = None
         if self._message is None:
             await self._send(pieces[-1], files=files, **_quiet(), **last)
         else:
-            await self._message.edit(
-                content=pieces[-1], attachments=files, **_quiet(), **last
-            )
+            await self._message.edit(content=pieces[-1], attachments=files, **_quiet(), **last)
 
     async def _put(self, content: str) -> None:
         if self._message is None:

@@ -1,0 +1,81 @@
+"""What every turn shares: memory, workers, catalogue, chat model; opened once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from vectorstore.catalogue import Catalogue, open_catalogue
+
+from bot.agent import Agent
+from bot.memory import Memory
+from bot.rendering import Workers
+from bot.settings import Settings
+from models.chat import load_chat_model
+from models.language import LanguageModel, load_language_model
+from models.wheels import Progress
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A heavy thing that is loaded on first use, once, whichever thread asks first."""
+
+    def __init__(self, load: Callable[[], T]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._loaded: list[T] = []
+
+    def __call__(self) -> T:
+        """The thing itself. Raises what loading raises; the next call tries again."""
+        with self._lock:
+            if not self._loaded:
+                self._loaded.append(self._load())
+            return self._loaded[0]
+
+
+@dataclass(frozen=True)
+class Services:
+    """`files` is the folder for what is made; the functions load on first use."""
+
+    memory: Memory
+    workers: Workers
+    catalogue: Callable[[], Catalogue]
+    writer: Callable[[], LanguageModel]
+    agent: Callable[[], Agent]
+    files: Path
+    tool_seconds: float = 60.0
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, progress: Progress) -> AsyncIterator[Services]:
+    """Memory is opened at once; models and catalogue when first needed, or by `prepare`."""
+    key = settings.master_key.get_secret_value() if settings.master_key else ""
+    memory = await Memory.open(settings.database_url, settings.data_dir, key)
+    workers = Workers(settings.workers)
+    try:
+        yield Services(
+            memory=memory,
+            workers=workers,
+            catalogue=Once(lambda: open_catalogue(settings.cache_dir, progress)),
+            writer=Once(lambda: load_language_model(settings, progress)),
+            agent=Once(lambda: Agent(load_chat_model(settings, progress))),
+            files=settings.data_dir / "files",
+            tool_seconds=settings.tool_seconds,
+        )
+    finally:
+        workers.close()
+        await memory.close()
+
+
+async def prepare(services: Services) -> None:
+    """Obtain and load everything now, so that the first message does not wait."""
+    await asyncio.gather(
+        services.workers.warm(),
+        asyncio.to_thread(lambda: (services.catalogue(), services.agent(), services.writer())),
+    )
