@@ -18,6 +18,8 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 _MEASURED_AT = 1000
+_MUSICAL = "♯♭♮♩"
+"""Noto sets these as wide as Han characters."""
 _FLAT = re.compile(r"(?<=^[A-G])b|(?<=[/ (][A-G])b|b(?=\d)")
 
 
@@ -138,6 +140,8 @@ def _face_of(char: str, face: Face) -> Face | None:
         return face
     if "\u4e00" <= char <= "\u9fa5":  # spares reading a map of 43,000 characters (0.2 s)
         return face if face is SANS else SERIF_HAN
+    if char in _MUSICAL:
+        return OTHER
     return next((f for f in (face, *FALLBACKS) if ord(char) in _characters(f)), None)
 
 
