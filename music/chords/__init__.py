@@ -1,6 +1,7 @@
 """Chord symbols: read them, spell them, move them to another key, and name sets of notes."""
 
 from music.chords._chord import BadChord, Chord
+from music.chords._harte import parse_harte
 from music.chords._parse import NO_CHORD, parse_chord
 from music.chords._transpose import (
     spell_root,
@@ -15,6 +16,7 @@ __all__ = [
     "BadChord",
     "Chord",
     "parse_chord",
+    "parse_harte",
     "spell_root",
     "symbol_for",
     "symbols_for",

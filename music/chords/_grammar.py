@@ -35,7 +35,7 @@ _PART = re.compile(
     r"""(?P<gap>[\s,;.]+)
     | (?P<open>[(\[{])
     | (?P<close>[)\]}])
-    | (?P<add>(?:add|Add|ADD)\s*(?P<add_sign>[b\#+-]{0,2})(?P<add_number>13|11|10|9|7|6|4|2))
+    | (?P<add>(?:add|Add|ADD)\s*(?P<add_sign>[b\#+-]{0,2})(?P<add_number>13|11|10|9|7|6|5|4|3|2))
     | (?P<omit>(?:no|omit|No|NO|Omit)\s*(?P<omit_number>1|3|5|7|9|11)(?:rd|th)?)
     | (?P<sus>(?:sus|Sus|SUS)(?P<sus_number>2/4|24|42|2|4)?)
     | (?P<alt>alt(?:ered)?|ALT)
@@ -196,7 +196,7 @@ def _alter(parts: _Parts, number: int, alter: int, to: list[Degree] | None = Non
     upper = {2: 9, 4: 11, 6: 13, 10: 3}.get(number, number)
     if upper == 3 and number == 10 and alter < 0:
         upper, alter = 9, 1  # b10 is another name for #9
-    if upper == 3 and alter == -1:
+    if upper == 3 and alter == -1 and not (parts.power or parts.suspended):
         parts.minor = True
     elif upper == 7:
         parts.extension, parts.major = max(parts.extension, 7), alter == 1

@@ -44,7 +44,14 @@ def _spelled_out(degrees: tuple[Degree, ...]) -> str:
     omitted = "" if Degree(1, 0) in degrees else "no1"
     have_five = Degree(5, 0) in degrees
     tones = [d for d in degrees if d not in (Degree(1, 0), Degree(5, 0))]
-    return "5" + ("" if have_five else "no5") + omitted + "".join(f"add{d}" for d in tones)
+    return (
+        "5" + ("" if have_five else "no5") + omitted + "".join(f"add{_written(d)}" for d in tones)
+    )
+
+
+def _written(degree: Degree) -> str:
+    """Sevenths are never bare after "add": add7 is the minor one, as in a dominant chord."""
+    return "#7" if degree == Degree(7, 0) else str(degree)
 
 
 def _reads_as(suffix: str) -> tuple[Degree, ...]:
@@ -69,6 +76,8 @@ def _candidates(wanted: frozenset[Degree]) -> Iterator[tuple[float, str]]:
             changes = f"({changes})"
         tail = "".join(f"add{d}" for d in added) + "".join(f"no{d.number}" for d in gone)
         cost = 2 * len(altered) + 2.5 * len(added) + 4 * len(gone) + order / 40
+        if base == "5" and (altered or added):
+            cost += 4  # C7no3 says more than C5addb7
         yield cost, base + changes + tail
 
 

@@ -1,0 +1,1 @@
+"""Engines of harmony: next chords, progressions, harmonisation and analysis."""
