@@ -1,0 +1,1 @@
+"""Engines that make and remake songs: melody model, form, arrangement, restyling, editing."""

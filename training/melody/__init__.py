@@ -1,0 +1,1 @@
+"""Trains the melody and rhythm models that `tools/composing` ships."""
