@@ -45,33 +45,14 @@ def studio_page(bandmate: Bandmate) -> gradio.Blocks:
         result = gradio.State("")
         with gradio.Row():
             with gradio.Column(scale=5):
-                chat = gradio.Chatbot(label="Conversation · 对话", height=560, elem_id="chat")
-                box = gradio.MultimodalTextbox(
-                    placeholder="Tell me about your song… · 说说你的歌……",
-                    file_types=_FILES,
-                    file_count="multiple",
-                    show_label=False,
-                    elem_id="message",
-                )
-                gradio.Examples([[{"text": text}] for text in _EXAMPLES], box, label="Try · 试试")
+                chat, box = _conversation()
             with gradio.Column(scale=4):
-                score = gradio.Gallery(
-                    label="Score · 乐谱",
-                    columns=1,
-                    height=560,
-                    object_fit="contain",
-                    elem_id="score",
-                )
-                audio = gradio.Audio(label="Listen · 试听", elem_id="audio", interactive=False)
-                files = gradio.Files(label="Downloads · 下载", elem_id="files", interactive=False)
+                score, audio, files = _song()
                 with gradio.Row():
                     again = gradio.Button("🔁 Another · 再来一个", elem_id="again")
                     up = gradio.Button("👍", elem_id="up")
                     down = gradio.Button("👎", elem_id="down")
-                choices = [(f"{s.label.en} · {s.label.zh}", s.name) for s in all_styles().values()]
-                style = gradio.Dropdown(
-                    choices, label="Change style · 换个风格", value=None, elem_id="style"
-                )
+                style = _styles()
         shown = [chat, score, audio, files, result]
         box.submit(handlers.say, [box, chat], [box, *shown])
         again.click(handlers.again, [result, chat], shown)
@@ -79,6 +60,32 @@ def studio_page(bandmate: Bandmate) -> gradio.Blocks:
         up.click(handlers.thumb_up, [result])
         down.click(handlers.thumb_down, [result])
     return page
+
+
+def _conversation() -> tuple[gradio.Chatbot, gradio.MultimodalTextbox]:
+    chat = gradio.Chatbot(label="Conversation · 对话", height=560, elem_id="chat")
+    box = gradio.MultimodalTextbox(
+        placeholder="Tell me about your song… · 说说你的歌……",
+        file_types=_FILES,
+        file_count="multiple",
+        show_label=False,
+        elem_id="message",
+    )
+    gradio.Examples([[{"text": text}] for text in _EXAMPLES], box, label="Try · 试试")
+    return chat, box
+
+
+def _song() -> tuple[gradio.Gallery, gradio.Audio, gradio.Files]:
+    score = gradio.Gallery(
+        label="Score · 乐谱", columns=1, height=560, object_fit="contain", elem_id="score"
+    )
+    audio = gradio.Audio(label="Listen · 试听", elem_id="audio", interactive=False)
+    return score, audio, gradio.Files(label="Downloads · 下载", elem_id="files", interactive=False)
+
+
+def _styles() -> gradio.Dropdown:
+    choices = [(f"{s.label.en} · {s.label.zh}", s.name) for s in all_styles().values()]
+    return gradio.Dropdown(choices, label="Change style · 换个风格", value=None, elem_id="style")
 
 
 class Handlers:
