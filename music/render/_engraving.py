@@ -21,7 +21,7 @@ from music.render._systems import break_before, first_measures
 from music.song import Song
 
 _PAGE = 2100
-_UNITS = _PAGE * 10  # verovio's drawing units across a system
+_SMALLEST = 1.7  # how much smaller the staves of a song with crowded bars may be
 _SPACE = 180  # between two lines of the staff
 _LYRIC, _CHORD, _LABEL, _NUMBER = 420.0, 430.0, 330.0, 260.0
 _HEAD = 106  # half a notehead
@@ -58,6 +58,7 @@ class _Score:
     id: str
     systems: tuple[ET.Element, ...]
     labels: dict[str, str]
+    width: float
 
 
 def engrave(song: Song, width: float) -> tuple[str, list[Block]]:
@@ -66,7 +67,7 @@ def engrave(song: Song, width: float) -> tuple[str, list[Block]]:
     Raises `UnwritableSong` for a song that is too long for paper.
     """
     score = _draw(song)
-    scale = width / _UNITS
+    scale = width / score.width
     blocks = [_block(system, score, scale) for system in score.systems]
     return score.defs + score.style, blocks
 
@@ -78,22 +79,30 @@ def group_id(defs: str) -> str:
 
 
 def _draw(song: Song) -> _Score:
+    verovio.enableLog(verovio.LOG_OFF)  # it remarks on songs of one system
     toolkit = verovio.toolkit()
-    toolkit.setOptions(_OPTIONS | {"breaks": "none"})
+    han = any(s.text[-1:] > "\u2e7f" for section in song.sections for s in section.lyrics)
+    toolkit.setOptions(_OPTIONS | {"breaks": "none", "lyricHeightFactor": 1.25 if han else 1.05})
     toolkit.loadData(write_song(song, "musicxml").decode())
     mei = ET.fromstring(toolkit.getMEI().replace(_MEI, "", 1))
     labels = _prepare(mei, song)
     root = _svg_of(toolkit, mei)
     widths = {g.get("id", ""): _width(g) for g in root.iter("g") if g.get("class") == "measure"}
-    break_before(mei, first_measures(widths, set(labels), _UNITS - _CLEF_ROOM))
-    toolkit.setOptions({"breaks": "encoded"})
+    crowded = max(widths.values(), default=0.0) / (10 * _PAGE - _CLEF_ROOM)
+    page = round(_PAGE * min(max(1.0, crowded), _SMALLEST))
+    break_before(mei, first_measures(widths, set(labels), 10 * page - _CLEF_ROOM))
+    toolkit.setOptions({"breaks": "encoded", "pageWidth": page})
     root = _svg_of(toolkit, mei)
+    systems = tuple(g for g in root.iter("g") if g.get("class") == "system")
+    for system in systems:
+        _give_room(system, 10.0 * page)
     return _Score(
         defs="".join(ET.tostring(d, encoding="unicode") for d in root.findall("defs")),
         style="".join(ET.tostring(s, encoding="unicode") for s in root.findall("style")),
         id=root.get("id", ""),
-        systems=tuple(g for g in root.iter("g") if g.get("class") == "system"),
+        systems=systems,
         labels=labels,
+        width=10.0 * page,
     )
 
 
@@ -125,6 +134,21 @@ def _prepare(mei: ET.Element, song: Song) -> dict[str, str]:
     return labels
 
 
+def _give_room(system: ET.Element, width: float) -> None:
+    """Note at every text how far the next one of its line is."""
+    lines: dict[tuple[str, str], list[ET.Element]] = {}
+    for group in system.iter("g"):
+        kind = group.get("class", "")
+        if kind in ("syl", "harm"):
+            for element in group.findall("text"):
+                lines.setdefault((kind, element.get("y", "")), []).append(element)
+    for line in lines.values():
+        line.sort(key=lambda element: float(element.get("x", 0)))
+        ends = [float(element.get("x", 0)) for element in line[1:]]
+        for element, end in zip(line, [*ends, width], strict=True):
+            element.set("room", str(end - float(element.get("x", 0)) - _LYRIC * 0.12))
+
+
 def _block(system: ET.Element, score: _Score, scale: float) -> Block:
     drawn = "".join(_redraw(system, "", 0.0))
     ys = list(_heights(system))
@@ -134,7 +158,7 @@ def _block(system: ET.Element, score: _Score, scale: float) -> Block:
     if named:
         for measure, name in named:
             x = _left(measure)
-            room = _UNITS - x - _LABEL
+            room = score.width - x - _LABEL
             shown = fonts.fitted(name, fonts.SANS, _LABEL, room)
             labelled += svg.label((x + 20, top - 120), shown, _LABEL)
         top -= 120 + 1.5 * _LABEL + 20
@@ -181,14 +205,18 @@ def _notehead(note: ET.Element) -> float | None:
 def _type(element: ET.Element, kind: str, head: float) -> str:
     words = "".join(element.itertext()).strip()
     x, y = float(element.get("x", 0)), float(element.get("y", 0))
+    room = max(float(element.get("room", "inf")), 1.0)
     if kind == "harm":
-        return svg.chord((x, y), words, _CHORD)
+        size = min(_CHORD, _CHORD * room / max(svg.chord_width(words, _CHORD), 1.0))
+        return svg.chord((x, y), words, size)
     if kind == "mNum":
         return svg.text((0, y), words, Type(fonts.SANS, _NUMBER, svg.SOFT))
     if kind == "syl":
+        wide = max(fonts.width(words, fonts.SERIF, _LYRIC), 1.0)
+        type = Type(fonts.SERIF, min(_LYRIC, _LYRIC * room / wide))
         if head and any(char > "\u2e7f" for char in words):
-            return svg.text((head, y), words, Type(fonts.SERIF, _LYRIC), "middle")
-        return svg.text((x, y), words, Type(fonts.SERIF, _LYRIC))
+            return svg.text((head, y), words, type, "middle")
+        return svg.text((x, y), words, type)
     return svg.text((x, y), words, Type(fonts.SERIF_ITALIC, _LYRIC))
 
 

@@ -14,6 +14,7 @@ import tinysoundfont
 from numpy.typing import NDArray
 
 from music.performance import perform
+from music.render._rendering import Renderer
 from music.song import Song, Track
 from wording import FriendlyError
 
@@ -143,3 +144,19 @@ def _opus(samples: Samples) -> bytes:
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return out.getvalue()
+
+
+def _as_ogg(song: Song) -> list[bytes]:
+    return [audio(song, "ogg")]
+
+
+def _as_wav(song: Song) -> list[bytes]:
+    return [audio(song, "wav")]
+
+
+RENDERERS = (
+    Renderer(
+        "ogg", ".ogg", "audio/ogg", _as_ogg, aliases=("audio", "opus", "sound", "音频", "录音")
+    ),
+    Renderer("wav", ".wav", "audio/wav", _as_wav, aliases=("wave",)),
+)

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from music.performance import Bar, bars, perform
 from music.pitch import fifths, spell
 from music.render import _fonts as fonts
+from music.render._rendering import Renderer
 from music.song import Note, Song, Syllable, Track
 from wording import FriendlyError
 
@@ -307,3 +308,15 @@ def _syllables(song: Song, verse: int, row: _Row) -> list[tuple[float, Syllable]
         for syllable in section.lyrics
         if syllable.verse == verse and row.start - 1e-6 <= start + syllable.onset < row.end - 1e-6
     ]
+
+
+RENDERERS = (
+    Renderer(
+        "pianoroll",
+        ".png",
+        "image/png",
+        pianoroll_png,
+        tag="-pianoroll",
+        aliases=("piano roll", "piano-roll", "roll", "钢琴卷帘", "卷帘"),
+    ),
+)

@@ -8,6 +8,7 @@ from music.render import _fonts as fonts
 from music.render import _svg as svg
 from music.render._chart import chart
 from music.render._engraving import engrave, group_id
+from music.render._rendering import Renderer
 from music.render._svg import Block, Type
 from music.song import Song
 
@@ -128,3 +129,25 @@ def _tempo(song: Song) -> str:
     if unit >= 8 and beats % 3 == 0 and beats > 3:
         return f"♩. = {song.tempo / 1.5:.0f}"
     return f"♩ = {song.tempo:g}"
+
+
+RENDERERS = (
+    Renderer(
+        "png",
+        ".png",
+        "image/png",
+        score_png,
+        aliases=(
+            "score",
+            "sheet",
+            "sheet music",
+            "lead sheet",
+            "image",
+            "picture",
+            "乐谱",
+            "五线谱",
+            "谱子",
+            "图片",
+        ),
+    ),
+)
