@@ -8,7 +8,7 @@ import httpx
 import openai
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, AnyMessage, SystemMessage
+from langchain_core.messages import AIMessage, AnyMessage, SystemMessage
 from langchain_core.runnables import RunnableConfig
 
 from bot.events import TextEvent
@@ -56,7 +56,7 @@ class Agent:
             async for chunk, _ in self._graph.astream(
                 {"messages": messages}, config, stream_mode="messages"
             ):
-                if isinstance(chunk, AIMessageChunk) and (text := chunk.text):
+                if isinstance(chunk, AIMessage) and (text := chunk.text):
                     said.append(text)
                     runner.emit(TextEvent(text))
         except (openai.OpenAIError, httpx.HTTPError) as error:

@@ -19,7 +19,7 @@ async def run(settings: Settings) -> int:
     with progress_bars() as report:
         opening = open_services(settings, report)
         services = await opening.__aenter__()
-        await prepare(services, report)
+        await prepare(services)
     try:
         bandmate = Bandmate(services)
         if settings.discord_token:

@@ -7,18 +7,20 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from vectorstore.catalogue import Catalogue, open_catalogue
-
-from bot.agent import Agent
 from bot.memory import Memory
 from bot.rendering import Workers
 from bot.settings import Settings
-from models.chat import load_chat_model
-from models.language import LanguageModel, load_language_model
 from models.wheels import Progress
+
+if TYPE_CHECKING:
+    from vectorstore.catalogue import Catalogue
+
+    from bot.agent import Agent
+    from models.language import LanguageModel
 
 T = TypeVar("T")
 
@@ -62,9 +64,9 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
         yield Services(
             memory=memory,
             workers=workers,
-            catalogue=Once(lambda: open_catalogue(settings.cache_dir, progress)),
-            writer=Once(lambda: load_language_model(settings, progress)),
-            agent=Once(lambda: Agent(load_chat_model(settings, progress))),
+            catalogue=Once(partial(_catalogue, settings, progress)),
+            writer=Once(partial(_writer, settings, progress)),
+            agent=Once(partial(_agent, settings, progress)),
             files=settings.data_dir / "files",
             tool_seconds=settings.tool_seconds,
         )
@@ -75,7 +77,28 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
 
 async def prepare(services: Services) -> None:
     """Obtain and load everything now, so that the first message does not wait."""
-    await asyncio.gather(
-        services.workers.warm(),
-        asyncio.to_thread(lambda: (services.catalogue(), services.agent(), services.writer())),
-    )
+    loading = (services.agent, services.catalogue, services.writer)
+    await asyncio.gather(services.workers.warm(), asyncio.to_thread(lambda: [f() for f in loading]))
+
+
+# The libraries below take seconds to import, so they are imported where they are first used.
+
+
+def _catalogue(settings: Settings, progress: Progress) -> Catalogue:
+    from vectorstore.catalogue import open_catalogue
+
+    return open_catalogue(settings.cache_dir, progress)
+
+
+def _writer(settings: Settings, progress: Progress) -> LanguageModel:
+    from models.language import LanguageModel
+    from models.obtain import embedded_model
+
+    return LanguageModel.open(embedded_model(settings.cache_dir, progress))
+
+
+def _agent(settings: Settings, progress: Progress) -> Agent:
+    from bot.agent import Agent
+    from models.chat import load_chat_model
+
+    return Agent(load_chat_model(settings, progress))
