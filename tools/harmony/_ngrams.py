@@ -55,9 +55,11 @@ class NGrams:
                     full[length][context[len(context) - length :]][target] += 1
         return cls(_continuations(full), moving)
 
-    def distribution(self, history: Sequence[int]) -> Vector:
-        """Probabilities of all tokens after `history`, summing to 1."""
-        context = tuple([START, *history][-self.order :])
+    def distribution(self, history: Sequence[int], order: int | None = None) -> Vector:
+        """Probabilities of all tokens after `history`, summing to 1; `order` limits the context,
+        which then does not see where the song starts."""
+        known = [START, *history] if order is None else list(history)
+        context = tuple(known[-(order or self.order) :])
         context, _ = _aligned(context, 0, self.moving)
         p: Vector = np.full(SIZE, 1.0 / SIZE)
         for length in range(len(context) + 1):
