@@ -18,12 +18,13 @@ check: .venv/ready
 
 setup: .venv/ready
 
-# The lock is complete, so nothing needs resolving; torch comes last and with what it
-# requires, because its builds differ (CPU or CUDA) in the libraries they bring.
+# The lock is complete, so nothing needs resolving. Only torch's builds differ: a CUDA build
+# cannot be imported without the libraries it requires, so then it is installed with them.
 .venv/ready: requirements.lock
 	$(PYTHON) -m venv .venv
 	$(PIP) install --no-deps --progress-bar on -r requirements.lock
-	$(PIP) install torch==2.13.0
+	$(PIP) install --no-deps torch==2.13.0
+	@$(BIN)/python -c "import torch" 2>/dev/null || $(PIP) install torch==2.13.0
 	@touch $@
 
 train-brain: .venv/ready

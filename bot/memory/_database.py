@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, func, make_url, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from wording import FriendlyError
@@ -55,9 +56,8 @@ class Database:
         """
         parsed = _parse(url, folder)
         try:
-            # Alembic is synchronous and slow to import: it gets a thread and a loop of its own.
-            await asyncio.to_thread(lambda: asyncio.run(_migrate(parsed)))
-        except (OperationalError, OSError) as error:
+            await asyncio.to_thread(_make_ready, parsed)
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             reason = str(error.__cause__ or error)
             raise DatabaseTrouble(
                 f"The memory at {parsed.render_as_string()} cannot be opened ({reason}). "
@@ -154,6 +154,16 @@ def _begin(connection: Connection) -> None:
         return
     writes = connection.get_execution_options().get("bandmate_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_ready(url: URL) -> None:
+    """Migrate; Alembic is synchronous and slow, so this runs on a thread with a loop of its own."""
+    if url.get_backend_name() == "sqlite":
+        # aiosqlite's thread outlives a connection that fails and then prints a traceback, so a
+        # wrong path or a file that is no database is found out without it.
+        with closing(sqlite3.connect(url.database or ":memory:")) as connection:
+            connection.execute("PRAGMA schema_version")
+    asyncio.run(_migrate(url))
 
 
 async def _migrate(url: URL) -> None:

@@ -132,7 +132,8 @@ class Memory:
     async def add_files(
         self, request: str, paths: Iterable[Path], reference: str | None = None
     ) -> None:
-        """Note files made for a request (of a version), which forgetting is to delete.
+        """Note files made for a request (of a version), which forgetting is to delete. Do so before
+        writing them: a crash in between then leaves no file that nobody knows.
 
         Raises `UnknownRequest`, `UnknownSong`.
         """

@@ -91,9 +91,9 @@ def pack(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, default=_plain).encode()
 
 
-def iso(milliseconds: int) -> str:
+def iso(microseconds: int) -> str:
     """A time of the tables as ISO 8601 UTC, to the second."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _plain(value: object) -> Any:

@@ -136,7 +136,7 @@ class Works:
                 .where(Version.work_id.in_([card.id for card in cards]))
                 .group_by(Version.work_id)
             )
-            counts = dict(rows.tuples().all())
+            counts = dict(rows.all())
             return [
                 WorkSummary(card.id, card.title, card.kind, counts[card.id], iso(card.updated))
                 for card in cards
@@ -226,7 +226,7 @@ class Works:
             .order_by(Work.updated.desc(), Work.id)
             .limit(limit)
         )
-        rows = (await session.execute(statement)).tuples().all()
+        rows = (await session.execute(statement)).all()
         # Thousands of works take tens of milliseconds to open: not on the event loop.
         return await asyncio.to_thread(
             lambda: [
