@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -27,13 +27,13 @@ class _Work:
     """Versions by number, and the number of the one that counts."""
 
     id: str
-    versions: tuple[Song, ...]
+    versions: Mapping[int, Song]
     head: int
     updated: str
 
     @property
     def song(self) -> Song:
-        return self.versions[self.head - 1]
+        return self.versions[self.head]
 
 
 @dataclass
@@ -54,13 +54,14 @@ class BatchMemory:
             return None
         reference = self._current if work == "current" else work
         if reference is None:
-            old = _Work(self._unused_id(), (), 1, "")
+            old = _Work(self._unused_id(), {}, 1, "")
         else:
             old = self._named(reference)[0]
+        head = max(old.versions, default=0) + 1
         changed = replace(
             old,
-            versions=(*old.versions, *songs),
-            head=len(old.versions) + 1,
+            versions={**old.versions, **dict(enumerate(songs, start=head))},
+            head=head,
             updated=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         # Taken out first: the order of the dictionary is the order of change.
@@ -76,11 +77,9 @@ class BatchMemory:
     def work(self, id: str) -> Song:
         """By id, "id.number" or exact title. Raises `UnknownSong`, `AmbiguousName`."""
         found, number = self._named(id)
-        if number is None:
-            return found.song
-        if not 1 <= number <= len(found.versions):
+        if (song := found.versions.get(number or found.head)) is None:
             raise unknown_song(id)
-        return found.versions[number - 1]
+        return song
 
     def works(self, query: str, limit: int) -> list[WorkSummary]:
         """Works that hold the words, newest first."""
@@ -110,12 +109,23 @@ class BatchMemory:
             self._current = None
             return names
         if work := self._meant(what):
-            del self._works[work.id]
-            self._current = None if self._current == work.id else self._current
-            return [work.song.title]
+            read = read_reference(what)
+            return self._forget_work(work, read[1] if read and read[0] == work.id else None)
         gone = [fact for fact in self._facts if holds_words(what, fact)]
         self._facts[:] = [fact for fact in self._facts if fact not in gone]
         return gone
+
+    def _forget_work(self, work: _Work, number: int | None) -> list[str]:
+        if number is not None and number not in work.versions:
+            return []
+        left = {n: song for n, song in work.versions.items() if number not in (None, n)}
+        if left:
+            head = work.head if work.head in left else max(left)
+            self._works[work.id] = replace(work, versions=left, head=head)
+            return [f"{work.song.title} ({work.id}.{number})"]
+        del self._works[work.id]
+        self._current = None if self._current == work.id else self._current
+        return [work.song.title]
 
     def _newest(self) -> list[_Work]:
         return list(reversed(self._works.values()))
