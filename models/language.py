@@ -1,0 +1,154 @@
+"""A causal language model in this process: next-token scores in batches, over shared prefixes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
+from transformers.utils import logging as transformers_logging
+
+from wording import FriendlyError
+
+_SCORED_AT_ONCE = 32
+"""Continuations scored in one forward pass: bounds the memory of the logits."""
+
+
+class UnreadableModel(FriendlyError):
+    """The folder holds no causal language model that transformers can read."""
+
+
+class Prefix:
+    """Text that was read once: its cached keys and values, and the scores of what may follow."""
+
+    def __init__(self, tokens: tuple[int, ...], cache: DynamicCache, log_probs: torch.Tensor):
+        self.tokens = tokens
+        self.cache = cache
+        self.log_probs = log_probs
+        """[vocabulary], natural logarithm, of the token after the prefix."""
+
+
+class LanguageModel:
+    """A transformers model and its tokenizer. Not for several threads at a time."""
+
+    def __init__(self, model: Any, tokenizer: Any) -> None:
+        self._model = model
+        self.tokenizer = tokenizer
+        self.device: torch.device = model.device
+
+    @classmethod
+    def open(cls, folder: Path, device: str | None = None) -> LanguageModel:
+        """Loads config, safetensors and tokenizer from a folder, in bfloat16.
+
+        `device` defaults to CUDA where there is one. Raises `UnreadableModel`.
+        """
+        device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(folder)
+            model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
+        except (OSError, ValueError, KeyError) as error:
+            raise UnreadableModel(
+                f"There is no language model that I can read in {folder}.",
+                f"{folder} 里没有我能读取的语言模型。",
+            ) from error
+        return cls(model.to(device).eval(), tokenizer)
+
+    @property
+    def vocabulary_size(self) -> int:
+        """Number of scores per position (the embedding may be padded beyond the tokenizer)."""
+        return int(self._model.config.vocab_size)
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids, without special tokens of the tokenizer's own."""
+        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False)
+        return ids
+
+    def encode_all(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of many texts at once."""
+        rows: list[list[int]] = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        return rows
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        """The text of token ids."""
+        return str(self.tokenizer.decode(list(tokens)))
+
+    def chat(self, messages: list[dict[str, str]], answer: str = "") -> str:
+        """Messages in the model's chat template, with the beginning of the answer."""
+        prompt = self.tokenizer.apply_chat_template(
+            messages, tokenize=False, add_generation_prompt=True
+        )
+        return f"{prompt}{answer}"
+
+    @torch.inference_mode()
+    def read(self, text: str, after: Prefix | None = None) -> Prefix:
+        """Reads a text, or what follows an earlier prefix (which stays usable)."""
+        tokens = self.encode(text)
+        cache = copy.deepcopy(after.cache) if after else DynamicCache()
+        output = self._model(
+            input_ids=torch.tensor([tokens], device=self.device),
+            past_key_values=cache,
+            logits_to_keep=1,
+        )
+        before = after.tokens if after else ()
+        scores = torch.log_softmax(output.logits[0, -1].float(), dim=-1)
+        return Prefix((*before, *tokens), output.past_key_values, scores)
+
+    def branches(self, prefix: Prefix, count: int) -> Branches:
+        """Several continuations of one prefix, advanced together."""
+        return Branches(self._model, prefix, count)
+
+    @torch.inference_mode()
+    def score(self, continuations: Sequence[Sequence[int]], after: Prefix) -> list[list[float]]:
+        """Log probability of every token of every continuation of the prefix."""
+        scores: list[list[float]] = []
+        for start in range(0, len(continuations), _SCORED_AT_ONCE):
+            scores += self._score(continuations[start : start + _SCORED_AT_ONCE], after)
+        return scores
+
+    def score_texts(self, texts: Sequence[str], after: Prefix) -> list[float]:
+        """Mean log probability a token of each text as a continuation of the prefix."""
+        scored = self.score([self.encode(text) for text in texts], after)
+        return [sum(row) / max(1, len(row)) for row in scored]
+
+    def _score(self, continuations: Sequence[Sequence[int]], after: Prefix) -> list[list[float]]:
+        longest = max(map(len, continuations))
+        rows = torch.zeros(len(continuations), longest, dtype=torch.long)
+        for row, tokens in enumerate(continuations):
+            rows[row, : len(tokens)] = torch.tensor(list(tokens))
+        rows = rows.to(self.device)
+        scores = after.log_probs.expand(len(rows), 1, -1)
+        if longest > 1:  # the last tokens need no forward pass; padding at the right is unseen
+            cache = copy.deepcopy(after.cache)
+            cache.batch_repeat_interleave(len(rows))
+            output = self._model(input_ids=rows[:, :-1], past_key_values=cache)
+            scores = torch.cat([scores, torch.log_softmax(output.logits.float(), dim=-1)], 1)
+        picked = scores.gather(2, rows.unsqueeze(2)).squeeze(2).tolist()
+        return [row[: len(tokens)] for row, tokens in zip(picked, continuations, strict=True)]
+
+
+class Branches:
+    """A batch of continuations in lockstep: one token each per step."""
+
+    def __init__(self, model: Any, prefix: Prefix, count: int) -> None:
+        self._model = model
+        self._cache = copy.deepcopy(prefix.cache)
+        self._cache.batch_repeat_interleave(count)
+        self.log_probs = prefix.log_probs.expand(count, -1)
+        """[branches, vocabulary] of each branch's next token."""
+
+    @torch.inference_mode()
+    def step(self, tokens: Sequence[int]) -> None:
+        """Appends one token to every branch."""
+        ids = torch.tensor(list(tokens), device=self.log_probs.device).unsqueeze(1)
+        output = self._model(input_ids=ids, past_key_values=self._cache)
+        self.log_probs = torch.log_softmax(output.logits[:, -1].float(), dim=-1)
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Goes on with these branches only, in this order; a row may come twice."""
+        chosen = torch.tensor(list(rows), device=self.log_probs.device)
+        self._cache.reorder_cache(cast(torch.LongTensor, chosen))
+        self.log_probs = self.log_probs[chosen]

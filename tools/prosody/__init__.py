@@ -1,0 +1,1 @@
+"""How words sound: syllables, stresses, tones and rhymes in English and Chinese."""

@@ -1,0 +1,92 @@
+"""Chinese rhymes by the thirteen groups: what kind two words make, and a word's rhymes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+from math import log10
+from typing import Literal, NamedTuple
+
+import wordfreq
+
+from tools.prosody import chinese
+
+RhymeKind = Literal["double", "same_final", "same_group"]
+KINDS: tuple[RhymeKind, ...] = ("double", "same_final", "same_group")
+"""From the strictest: the last two syllables rhyme; the same final; the same of the 13 groups."""
+
+_LONGEST = 4
+_LEAST_FREQUENCY = 2e-6
+"""Words rarer than twice in a million are not offered."""
+
+
+class Rhyme(NamedTuple):
+    """A word that rhymes: how, its syllables and its Zipf frequency (0-8)."""
+
+    word: str
+    kind: RhymeKind
+    syllables: int
+    commonness: float
+
+
+def rhyme_kind(first: str, second: str) -> RhymeKind | None:
+    """The strictest kind in which two words rhyme; None for no rhyme or the same last word."""
+    if first == second or not first or not second:
+        return None
+    return _kind(chinese.read(first), chinese.read(second))
+
+
+@lru_cache(maxsize=256)
+def rhymes(
+    word: str,
+    kinds: tuple[RhymeKind, ...] = KINDS,
+    syllables: int | None = None,
+    limit: int = 40,
+) -> tuple[Rhyme, ...]:
+    """Rhymes of a word of Han characters, strictest kind first, the most common words first."""
+    readings = chinese.read(word)
+    group = chinese.GROUPS.get(readings[-1][0], "")
+    found = [
+        Rhyme(other, kind, len(other), common)
+        for other, reading, common in _index().get(group, ())
+        if syllables in (None, len(other))
+        and other[-1] != word[-1]
+        and (kind := _kind(readings, reading)) in kinds
+        and kind is not None
+    ]
+    by_kind = [[r for r in found if r.kind == kind] for kind in KINDS]
+    return tuple(rhyme for rows in by_kind for rhyme in rows[: max(limit // 2, 1)])[:limit]
+
+
+def vocabulary() -> dict[str, float]:
+    """Common words of one to four simplified characters with their frequency, 0 to 1."""
+    return {
+        word: frequency
+        for word, frequency in wordfreq.get_frequency_dict("zh").items()
+        if frequency >= _LEAST_FREQUENCY
+        and len(word) <= _LONGEST
+        and all("\u3400" <= char <= "\u9fff" for char in word)
+    }
+
+
+_Reading = tuple[tuple[str, int], ...]
+
+
+def _kind(a: _Reading, b: _Reading) -> RhymeKind | None:
+    groups_a = [chinese.GROUPS.get(final, "") for final, _ in a]
+    groups_b = [chinese.GROUPS.get(final, "") for final, _ in b]
+    if not groups_a[-1] or groups_a[-1] != groups_b[-1]:
+        return None
+    if len(a) > 1 and len(b) > 1 and groups_a[-2] and groups_a[-2] == groups_b[-2]:
+        return "double"
+    return "same_final" if a[-1][0] == b[-1][0] else "same_group"
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, _Reading, float]]]:
+    index: dict[str, list[tuple[str, _Reading, float]]] = defaultdict(list)
+    for word, frequency in sorted(vocabulary().items(), key=lambda item: -item[1]):
+        reading = chinese.read(word)
+        if group := chinese.GROUPS.get(reading[-1][0], ""):
+            index[group].append((word, reading, round(log10(frequency) + 9, 2)))
+    return dict(index)
