@@ -218,7 +218,9 @@ class Voice:
             self.repeats.append(Mark(at, "ending"))
 
     def _text(self, text: str) -> None:
-        symbol = text.strip(" ()").replace("♯", "#").replace("♭", "b")
+        symbol = text.strip().replace("♯", "#").replace("♭", "b")
+        if symbol[:1] == "(":
+            symbol = symbol.strip("()")
         if symbol and harmony(symbol).kind != "other":
             self.chords.append((self.at, symbol))
 

@@ -48,6 +48,11 @@ def read_key(text: str) -> tuple[str, MappingProxyType[str, int]]:
     return name, MappingProxyType(letters)
 
 
+def default_letters(text: str) -> MappingProxyType[str, int]:
+    """The alteration of every letter under a K: field."""
+    return read_key(text)[1]
+
+
 def write_key(key: str) -> str:
     """A K: field for a key name."""
     tonic, _, mode = key.partition(" ")

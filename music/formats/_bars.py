@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from music.errors import UnwritableSong
+from music.formats._rhythm import Element
 from music.formats._ticks import RES, bar_ticks, snapped
 from music.song import Section, Song
 
@@ -76,23 +78,49 @@ def bars(song: Song) -> list[Bar]:
     return made
 
 
-def melody_ticks(section: Section, start: int, end: int) -> list[Sung]:
+def melody_ticks(section: Section, start: int) -> list[Sung]:
     """The section's melody as one line of snapped notes; overlaps are cut, the highest wins."""
     line: list[Sung] = []
     for note in section.melody:
         on = start + snapped(note.onset)
-        off = min(start + snapped(note.onset + note.duration), end)
-        off = max(off, on + RES // 16)
-        if on < start or off > end:
+        off = max(start + snapped(note.onset + note.duration), on + RES // 16)
+        if on < start:
             continue
         if line and line[-1].start == on:
             if line[-1].pitch >= note.pitch:
                 continue
             line.pop()
-        if line and line[-1].end > on:
-            line[-1] = Sung(line[-1].start, on, line[-1].pitch)
         line.append(Sung(on, off, note.pitch))
-    return line
+    return one_line(line)
+
+
+def one_line(notes: list[Sung], end: int | None = None) -> list[Sung]:
+    """Notes in order, each cut where the next begins (and at the end)."""
+    following = [note.start for note in notes[1:]] + [10**12 if end is None else end]
+    return [
+        Sung(note.start, min(note.end, after), note.pitch)
+        for note, after in zip(notes, following, strict=False)
+        if note.start < after
+    ]
+
+
+def elements(notes: list[Sung], bar: Bar) -> list[Element]:
+    """The notes within a bar, in ticks from its start, with rests between."""
+    made: list[Element] = []
+    at = bar.start
+    first = bisect_right(notes, bar.start, key=lambda note: note.end)
+    for note in notes[first:]:
+        if note.start >= bar.end:
+            break
+        on, off = max(note.start, bar.start), min(note.end, bar.end)
+        if on > at:
+            made.append(Element(at - bar.start, on - bar.start, None))
+        tied_in, tied_out = note.start < bar.start, note.end > bar.end
+        made.append(Element(on - bar.start, off - bar.start, note.pitch, tied_in, tied_out))
+        at = off
+    if at < bar.end:
+        made.append(Element(at - bar.start, bar.end - bar.start, None))
+    return made
 
 
 def _split(begin: int, end: int, full: int, phase: int) -> Iterator[tuple[int, int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from music.errors import FileTooLarge
-from music.formats._lyrics import plain_name
+from music.formats._names import plain_name
 from music.formats._ticks import RES
 from music.song import ChordEvent, Hit, Note, Section, Song, Syllable, Track
 from wording import detect_language

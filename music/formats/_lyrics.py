@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from music.formats._draft import Words
 from music.formats._ticks import snapped
 from music.song import Section, Syllable
-
-SECTION_NAMES = frozenset(
-    ("break", "bridge", "chorus", "coda", "ending", "hook", "instrumental", "interlude", "intro",
-     "outro", "post-chorus", "pre-chorus", "prechorus", "refrain", "solo", "tag", "turnaround",
-     "vamp", "verse")
-)  # fmt: skip
 
 
 class Sung(NamedTuple):
@@ -49,18 +44,6 @@ def under_notes(section: Section, start: int, onsets: Iterable[int]) -> dict[int
     return under
 
 
-def shown(name: str) -> str:
-    """A section name as scores print it: "verse 2" is "Verse 2"."""
-    return name[:1].upper() + name[1:] if plain_name(name) == name else name
-
-
-def plain_name(name: str) -> str:
-    """A section name as Song spells it: "Verse 2" is "verse 2", unusual names stay."""
-    name = " ".join(name.split())
-    base = name.rstrip("0123456789 ").lower()
-    return name.lower() if base in SECTION_NAMES else name
-
-
 def _carriers(
     syllables: list[Syllable], start: int, places: list[int]
 ) -> list[tuple[int, list[Syllable]]]:
@@ -87,3 +70,34 @@ def _extends(place: int, following: int | None, places: list[int]) -> bool:
     """Whether the very next note has no syllable of its own."""
     later = next((p for p in places if p > place), None)
     return later is not None and following is not None and later != following
+
+
+def with_lines(words: list[tuple[Words, bool]]) -> list[Words]:
+    """Number the lines of every verse; the flags say which syllables end one.
+
+    Where a file marks no line ends, a line ends at punctuation before a capital letter or
+    a Han character, and at the end of a sentence.
+    """
+    marked = any(ends for _, ends in words)
+    lines: dict[int, int] = {}
+    ended: dict[int, bool] = {}
+    before: dict[int, Words] = {}
+    made: list[Words] = []
+    for word, ends in words:
+        verse = word.verse
+        new = ended.get(verse, False)
+        if not marked and verse in before:
+            new = _new_line(before[verse], word.text)
+        lines[verse] = lines.get(verse, 0) + new
+        made.append(word._replace(line=lines[verse]))
+        ended[verse], before[verse] = ends, word
+    return made
+
+
+def _new_line(before: Words, text: str) -> bool:
+    if before.joined:
+        return False
+    last, first = before.text.rstrip("\"'”’」")[-1:], text.lstrip("\"'“‘「")[:1]
+    if last in (".", "!", "?", "。", "！", "？"):
+        return True
+    return last in (",", ";", ":", "，", "；", "：") and (first.isupper() or first >= "\u3400")

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from math import gcd
 from xml.etree import ElementTree as ET
 
-from music.formats._bars import Bar, Sung, bars, melody_ticks, section_starts
+from music.formats._bars import Bar, Sung, bars, elements, melody_ticks, one_line, section_starts
 from music.formats._harmony import Harmony, harmony
 from music.formats._lyrics import Sung as Words
-from music.formats._lyrics import shown, under_notes
-from music.formats._rhythm import Element, Piece, beat_ticks, written
+from music.formats._lyrics import under_notes
+from music.formats._names import shown
+from music.formats._rhythm import Piece, beat_ticks, written
 from music.formats._ticks import RES, snapped
-from music.pitch import accidental, fifths, key_parts, spell
+from music.pitch import fifths, key_parts, spell
 from music.song import Song
 
 _HEAD = (
@@ -75,7 +76,7 @@ def _sheet(song: Song) -> Sheet:
     starts = section_starts(song)
     sheet = Sheet(bars(song), [], [], {}, {}, set())
     for section, start, end in zip(song.sections, starts, starts[1:], strict=False):
-        line = melody_ticks(section, start, end)
+        line = melody_ticks(section, start)
         if not line and section.lyrics:
             line = _slash_line(sorted({start + snapped(s.onset) for s in section.lyrics}), end)
             sheet.slashes |= {note.start for note in line}
@@ -86,8 +87,9 @@ def _sheet(song: Song) -> Sheet:
             sheet.chords.append((place, harmony(chord.symbol)))
         if end > start:
             sheet.marks[start] = shown(section.name)
+    sheet.notes = one_line(sheet.notes, starts[-1])
     sheet.pieces = [
-        written(_elements(sheet.notes, bar), bar.metre, bar.phase, bar.end - bar.start)
+        written(elements(sheet.notes, bar), bar.metre, bar.phase, bar.end - bar.start)
         for bar in sheet.bars
     ]
     ticks = [t for bar in sheet.pieces for piece in bar for t in (piece.start, piece.end)]
@@ -102,24 +104,6 @@ def _slash_line(onsets: list[int], end: int) -> list[Sung]:
         for a, b in zip(onsets, [*onsets[1:], end], strict=True)
         if a < b
     ]
-
-
-def _elements(notes: list[Sung], bar: Bar) -> list[Element]:
-    """The notes within a bar, with rests between."""
-    made: list[Element] = []
-    at = bar.start
-    for note in notes:
-        if note.end <= bar.start or note.start >= bar.end:
-            continue
-        on, off = max(note.start, bar.start), min(note.end, bar.end)
-        if on > at:
-            made.append(Element(at - bar.start, on - bar.start, None))
-        tied_in, tied_out = note.start < bar.start, note.end > bar.end
-        made.append(Element(on - bar.start, off - bar.start, note.pitch, tied_in, tied_out))
-        at = off
-    if at < bar.end:
-        made.append(Element(at - bar.start, bar.end - bar.start, None))
-    return made
 
 
 def _header(root: ET.Element, song: Song) -> None:
@@ -298,8 +282,3 @@ def _barline(measure: ET.Element, sheet: Sheet, index: int) -> None:
     if last or sheet.bars[index + 1].opens_section:
         barline = add(measure, "barline", location="right")
         add(barline, "bar-style", "light-heavy" if last else "light-light")
-
-
-def mark_name(step: str, alter: int) -> str:
-    """A root or bass as a symbol writes it."""
-    return step + accidental(alter)

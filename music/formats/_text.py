@@ -35,6 +35,15 @@ def decode(data: bytes) -> str:
     return data.decode(_legacy(data), errors="replace")
 
 
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding that `decode` would use for bytes without a mark."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(data)
+    return "utf-8"
+
+
 def _legacy(data: bytes) -> str:
     high = bytes(data[:200_000])
     scores = {name: _share(high, name) for name in ("gb18030", "big5")}

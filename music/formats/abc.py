@@ -5,11 +5,12 @@ from __future__ import annotations
 from music.errors import UnreadableFile
 from music.formats._abc_read import read_tune as _read_tune
 from music.formats._abc_read import read_tunes, split
+from music.formats._abc_write import write
 from music.formats._format import Format
 from music.formats._text import decode
 from music.song import Song
 
-__all__ = ["FORMAT", "read", "read_tunes"]
+__all__ = ["FORMAT", "read", "read_tunes", "write"]
 
 _EXPECTED = ("a tune in ABC notation (X:, T:, K: and notes)", "ABC 记谱的曲子（X:、T:、K: 和音符）")
 
@@ -37,5 +38,6 @@ FORMAT = Format(
     media_type="text/vnd.abc",
     expected=_EXPECTED,
     read=read,
+    write=write,
     looks_like=_looks_like,
 )
