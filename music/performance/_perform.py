@@ -39,18 +39,17 @@ class _Span:
 def perform(song: Song) -> tuple[Track, ...]:
     """What is played, in quarter notes from the song's start: the melody and its accompaniment.
 
-    A song with tracks of its own is played with those. Otherwise chords, bass and drums are made
+    A song with tracks of its own is played with those, as they are. Otherwise chords, bass and drums are made
     from the chord symbols in the manner of the song's style. The same song is always played the
     same. Chord symbols that cannot be read stay silent. Empty when nothing sounds.
     """
     style = playing(song.style)
     melody = Track(name="Melody", program=style.lead, notes=tuple(_melody(song)))
-    own = _own_tracks(song)
-    parts = own or _accompaniment(song, style)
-    swing = 0.5 if own else style.swing
-    tracks = (melody, *(_in_time(part, song, swing) for part in parts))
-    if not own:
-        tracks = (_in_time(melody, song, swing), *tracks[1:])
+    if own := _own_tracks(song):
+        tracks = (melody, *own)
+    else:
+        made = (melody, *_accompaniment(song, style))
+        tracks = tuple(_in_time(part, song, style.swing) for part in made)
     return tuple(track for track in tracks if track.notes)
 
 

@@ -112,7 +112,8 @@ class _Canvas:
 
     def png(self) -> bytes:
         out = io.BytesIO()
-        self.image.reduce(_SCALE).quantize(128).save(out, "PNG")
+        flat = self.image.reduce(_SCALE).quantize(128, Image.Quantize.FASTOCTREE)
+        flat.save(out, "PNG")
         return out.getvalue()
 
 
