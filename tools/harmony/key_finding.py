@@ -21,9 +21,9 @@ from wording import FriendlyError
 # Weights of `evidence` for progressions of up to 6, up to 20 and more changes: a conditional
 # logit over the 24 keys, fitted by `training.harmony.key_finding` on excerpts of training songs.
 _WEIGHTS = (
-    (1.19, -0.19, 0.86, 4.11, 1.55, -1.5, -0.45, 0.34),
-    (0.49, -0.15, 0.77, 5.63, 3.19, -1.45, -0.67, 0.16),
-    (0.06, 0.75, 1.7, 7.37, 3.26, -1.19, -0.95, 0.08),
+    (1.18, -0.36, 0.75, 3.98, 1.52, -1.5, -0.23, 0.7),
+    (0.49, -0.19, 0.77, 5.64, 3.19, -1.47, -0.67, 0.08),
+    (0.06, 0.74, 1.7, 7.36, 3.25, -1.2, -0.92, 0.13),
 )
 _UP_TO = (6, 20)
 
@@ -58,7 +58,8 @@ def all_keys() -> tuple[Key, ...]:
 def evidence(chords: Sequence[Chord], keys: Sequence[Key]) -> Vector:
     """What speaks for each key, [key, kind]: log-likelihood of the changes; last, first and share
     of chords that are its tonic; the same for its parallel; being minor; ending on a dominant
-    seventh on the tonic; ending on its dominant."""
+    seventh on the tonic; ending on its dominant
+    seventh."""
     fits = [_fit(chords, origin) for origin in range(12)]
     first, last = chords[0], chords[-1]
     rows = []
@@ -74,7 +75,7 @@ def evidence(chords: Sequence[Chord], keys: Sequence[Key]) -> Vector:
                 parallel / len(chords),
                 float(key.is_minor),
                 float(last.root == key.tonic and last.quality == "dominant"),
-                float((last.root - key.tonic) % 12 == 7 and not last.is_minor),
+                float((last.root - key.tonic) % 12 == 7 and last.quality == "dominant"),
             )
         )
     return np.array(rows)

@@ -1,0 +1,260 @@
+"""Progressions made to a wish: sampled from the sequence model under constraints, then ranked.
+
+Every candidate is drawn chord by chord from the model, leaning towards style, mood and melody,
+with a cadence where the phrase ends. The ranking adds how well the end leads back to the
+beginning; the answer is a set of progressions that differ from each other.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from music.chords import Chord, parse_chord
+from music.keys import Key
+from music.song import ChordEvent, Note
+from tools._moods import Mood
+from tools.harmony._bass import walking_names
+from tools.harmony._colour import enriched, leanings
+from tools.harmony._ngrams import Vector
+from tools.harmony._vocabulary import SIZE, TYPES, frame, intervals, root_of, symbol, token, type_of
+from tools.harmony.sequence import chord_model, without_repeats
+from tools.styles import Style
+
+DRAWS = 48  # candidates drawn before ranking
+NUCLEUS = 0.9  # share of the probability that is drawn from (Holtzman et al. 2020)
+_BLUES = ("I", "I IV", "I", "I", "IV", "IV II", "I", "I VI", "V II", "IV V", "I", "V I")
+_BLUES_STEPS = MappingProxyType({"I": 0, "II": 2, "IV": 5, "V": 7, "VI": 9})
+# How often a chord stays for a second bar.
+_VAMPS = frozenset(("funk", "reggae", "blues"))  # two chords are enough there
+_HOLD = MappingProxyType(
+    {"folk": 0.22, "country": 0.22, "hymn": 0.15, "waltz": 0.25, "reggae": 0.2, "funk": 0.4}
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for. `start` fixes the first bars, `melody` leans every bar."""
+
+    key: Key
+    style: Style
+    mood: Mood | None
+    bars: int
+    bar: float
+    start: tuple[Chord, ...] = ()
+    melody: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progression:
+    """One chord a bar, and the score it was ranked by (mean log-probability and bonuses)."""
+
+    symbols: tuple[str, ...]
+    score: float
+
+    def events(self, bar: float) -> tuple[ChordEvent, ...]:
+        """Chord events of the changes, `bar` quarter notes to a symbol."""
+        return tuple(
+            ChordEvent(at * bar, name)
+            for at, name in enumerate(self.symbols)
+            if at == 0 or name != self.symbols[at - 1]
+        )
+
+    def changes(self) -> list[Chord]:
+        """The chords without immediate repeats."""
+        return [
+            parse_chord(name)
+            for at, name in enumerate(self.symbols)
+            if at == 0 or name != self.symbols[at - 1]
+        ]
+
+
+def suggest(wish: Wish, limit: int, seed: int, check: Callable[[], None]) -> list[Progression]:
+    """Ranked progressions that differ from each other; `check` is called between draws."""
+    rng = random.Random(seed)
+    drawn: dict[tuple[int, ...], float] = {}
+    for _ in range(max(DRAWS, 4 * limit)):
+        check()
+        draw = _Draw(wish, rng)
+        items = draw.items()
+        drawn[tuple(items)] = draw.score(items)
+    ranked = sorted(drawn.items(), key=lambda pair: (-pair[1], pair[0]))
+    chosen = _different([items for items, _ in ranked], limit)
+    return [_written(items, drawn[items], wish, seed) for items in chosen]
+
+
+def _written(items: tuple[int, ...], score: float, wish: Wish, seed: int) -> Progression:
+    rng = random.Random(f"{seed} {items}")
+    fixed = len(wish.start)
+    coloured = enriched(items, wish.style, wish.key, rng)
+    names = [symbol(item, frame(wish.key), wish.key) for item in coloured]
+    for at in range(1, len(items)):
+        if items[at] == items[at - 1]:
+            names[at] = names[at - 1]
+    names[:fixed] = [chord.symbol for chord in wish.start][: wish.bars]
+    names = walking_names(names, wish.style.name, wish.key, fixed)
+    return Progression(tuple(names), round(score, 4))
+
+
+def _different(ranked: Sequence[tuple[int, ...]], limit: int) -> list[tuple[int, ...]]:
+    """The best ones, each differing from those before it in a quarter of the bars or more."""
+    chosen: list[tuple[int, ...]] = []
+    for needed in (0.4, 0.25, 0.01):
+        for items in ranked:
+            if len(chosen) < limit and all(_distance(items, one) >= needed for one in chosen):
+                chosen.append(items)
+    return chosen
+
+
+def _distance(a: Sequence[int], b: Sequence[int]) -> float:
+    return sum(root_of(x) != root_of(y) for x, y in zip(a, b, strict=True)) / len(a)
+
+
+class _Draw:
+    """One candidate being drawn."""
+
+    def __init__(self, wish: Wish, rng: random.Random) -> None:
+        self.wish, self.rng = wish, rng
+        self.home = (wish.key.tonic - frame(wish.key)) % 12
+        self.lean = leanings(wish.style, wish.mood, wish.key)
+        self.closing = rng.choice(("home", "turn", "turn", "free") if wish.bars <= 4 else
+                                  ("home", "home", "turn"))  # fmt: skip
+        self.blues = wish.style.name == "blues" and wish.bars % 12 == 0
+
+    def items(self) -> list[int]:
+        """One token a bar."""
+        wish = self.wish
+        items = [token(c, frame(wish.key)) for c in wish.start if c.sounds][: wish.bars]
+        while len(items) < wish.bars:
+            repeated = self._repeat(items)
+            items.append(self._next(items) if repeated is None else repeated)
+        return items
+
+    def _repeat(self, items: list[int]) -> int | None:
+        """A chord taken over: held from the bar before, or from the phrase that answers."""
+        at, bars = len(items), self.wish.bars
+        if self.blues or at >= bars - 2 or at < 4:
+            held = 0 < at < bars - 1 and at % 2 == 1 and not self.blues
+            hold = _HOLD.get(self.wish.style.name, 0.05)
+            return items[-1] if held and self.rng.random() < hold else None
+        phrase = at // 4
+        answers = phrase % 2 == 1 or phrase == 3
+        if answers and at % 4 < 2 and self.rng.random() < 0.8:
+            return items[at % 4]
+        return None
+
+    def _next(self, items: list[int]) -> int:
+        at = len(items)
+        p = self._model(items) * self.lean * self._place(items)
+        if self.wish.melody:
+            p = p * self._fit(at)
+        likely = np.argsort(-p, kind="stable")
+        within = np.cumsum(p[likely]) <= NUCLEUS * p.sum()
+        kept = likely[: max(1, int(within.sum()))].tolist()
+        return self.rng.choices(kept, weights=p[kept].tolist())[0]
+
+    def _model(self, items: list[int]) -> Vector:
+        changes = without_repeats(items)
+        p = _fresh(tuple(changes), self.wish.style.name).copy()
+        if self.blues and items:
+            p[items[-1]] = 0.5  # in the blues a chord may stay for bars
+        return p
+
+    def _place(self, items: list[int]) -> Vector:
+        """What the place in the form asks for: a home to start from, a cadence to end on."""
+        at, bars = len(items), self.wish.bars
+        factors: Vector = np.ones(SIZE)
+        if self.blues:
+            steps = {_BLUES_STEPS[name] for name in _BLUES[at % 12].split()}
+            return self._roots(steps, 1.0, 1e-6)
+        if at == 0:
+            elsewhere = 0.02 if self.wish.key.is_minor else 0.4
+            factors = self._roots({0}, 6.0, elsewhere) * self._mode_on_tonic()
+        if at == bars - 1 and self.closing != "free":
+            closes = (
+                {0} if self.closing == "home" else {7, 10} if self.wish.key.is_minor else {7, 5}
+            )
+            factors = self._roots(closes, 1.0, 0.01)
+            if self.closing == "home":
+                factors = factors * self._mode_on_tonic()
+        elif at == bars - 2 and self.closing == "home":
+            factors = self._roots({7, 5, 11, 10}, 1.0, 0.05)
+        elif at and at % 8 == 7:
+            factors = self._roots({0, 7}, 1.0, 0.25)
+        return factors
+
+    def _roots(self, steps: set[int], inside: float, outside: float) -> Vector:
+        roots = np.arange(SIZE) // len(TYPES)
+        chosen = np.isin((roots - self.home) % 12, list(steps))
+        return np.where(chosen, inside, outside)
+
+    def _mode_on_tonic(self) -> Vector:
+        """Against a major tonic in minor and the other way round."""
+        factors: Vector = np.ones(SIZE)
+        for index, kind in enumerate(TYPES):
+            minor = 3 in intervals(kind) and 4 not in intervals(kind)
+            if minor != self.wish.key.is_minor:
+                factors[self.home * len(TYPES) + index] = 0.02
+        return factors
+
+    def score(self, items: Sequence[int]) -> float:
+        """Mean log-probability in the style, the way back to the start, variety and fit."""
+        wish, changes = self.wish, without_repeats(items)
+        logs = [_surprise(changes[:at], item, wish.style.name) for at, item in enumerate(changes)]
+        back = 0.0
+        if items[-1] != items[0]:
+            back = _surprise(changes, items[0], wish.style.name)
+        leaning = sum(math.log(self.lean[item] + 1e-9) for item in items) / len(items)
+        roots = {root_of(item) for item in items}
+        wanted = 2 if wish.style.name in _VAMPS else 4 if wish.bars <= 8 else 5
+        variety = min(len(roots), wanted) / min(wanted, wish.bars)
+        at_home = 0.0 if self.home in roots or wish.start else -2.0
+        fit = 0.0
+        if wish.melody:
+            bars = (self._fit(at) for at in range(len(items)))
+            fit = sum(math.log(f[item]) for f, item in zip(bars, items, strict=True)) / len(items)
+        likely = sum(logs) / len(logs)
+        return likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + fit
+
+    def _fit(self, at: int) -> Vector:
+        bar = self.wish.bar
+        return _melody_factors(self.wish.melody, at * bar, bar, frame(self.wish.key))
+
+
+@lru_cache(maxsize=4096)
+def _fresh(changes: tuple[int, ...], style: str) -> Vector:
+    """What the model expects when it does not copy the phrase before."""
+    p = chord_model().static(changes, style)
+    if changes:
+        p[changes[-1]] = 0.0
+    p /= p.sum()
+    return p
+
+
+def _surprise(changes: Sequence[int], item: int, style: str) -> float:
+    return math.log(_fresh(tuple(changes), style)[item] + 1e-9)
+
+
+@lru_cache(maxsize=512)
+def _melody_factors(melody: tuple[Note, ...], start: float, bar: float, origin: int) -> Vector:
+    """How well every chord fits the notes of a bar: the share of their time it contains."""
+    weights = np.full(12, 0.0)
+    for note in melody:
+        inside = min(note.onset + note.duration, start + bar) - max(note.onset, start)
+        if inside > 0:
+            strong = 1.5 if abs(note.onset - start) < 1e-6 else 1.0
+            weights[(note.pitch - origin) % 12] += inside * strong
+    if not weights.sum():
+        return np.ones(SIZE)
+    shares = weights / weights.sum()
+    covered = [
+        sum(shares[(root_of(item) + step) % 12] for step in intervals(type_of(item)))
+        for item in range(SIZE)
+    ]
+    return (0.05 + np.array(covered)) ** 2

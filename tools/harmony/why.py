@@ -1,0 +1,180 @@
+"""Why a progression works, in plain words, read off its analysis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from music.chords import Chord
+from music.keys import Key
+from music.roman import Numeral, analyse, explain
+from music.spelling import spell
+from tools.harmony._bass import stepwise_run
+from wording import Text
+
+# Loops that songwriters know by name, as roots and modes in the key.
+_KNOWN = MappingProxyType(
+    {
+        "I V vi IV": Text("the four-chord loop of countless pop songs", "流行歌里的“万能和弦”1564"),
+        "vi IV I V": Text(
+            "the four-chord pop loop begun on the minor", "从小和弦起步的万能和弦 6415"
+        ),
+        "I vi IV V": Text("the doo-wop progression of the fifties", "五十年代的 1645 进行"),
+        "I vi ii V": Text("the classic turnaround", "经典的 1625 循环"),
+        "IV V iii vi": Text('the "royal road" of Asian pop', "“王道进行”4536"),
+        "I V vi iii": Text("the opening of Pachelbel's canon", "卡农进行 1563"),
+        "i VII VI V": Text("the Andalusian cadence", "安达卢西亚终止"),
+        "i VI III VII": Text("the minor four-chord loop", "小调万能和弦 1637"),
+        "ii V I": Text("the ii–V–I of jazz", "爵士的 2-5-1"),
+        "ii V i": Text("the minor ii–V–i of jazz", "爵士小调 2-5-1"),
+        "I bVII IV": Text("the rock loop with the flat seventh", "带降七级的摇滚循环"),
+        "iii VI ii V": Text("a chain of falling fifths", "五度循环 3625"),
+        "i VII VI VII": Text("the rocking minor loop i–VII–VI–VII", "小调 1-7-6-7 循环"),
+    }
+)
+_CADENCES = MappingProxyType(
+    {
+        ("dominant", "tonic"): Text("ends at rest, dominant to tonic", "以属到主的终止收束"),
+        ("predominant", "tonic"): Text("ends softly, subdominant to tonic", "以下属到主柔和收束"),
+        ("tonic", "dominant"): Text(
+            "stops on the dominant and wants to go on", "停在属功能上，期待继续"
+        ),
+        ("predominant", "dominant"): Text(
+            "rises through the subdominant to the dominant, so it pulls back to the start",
+            "经下属推到属功能，自然拉回开头",
+        ),
+        ("dominant", "predominant"): Text(
+            "ends open on the subdominant, so it can circle", "停在下属上，适合循环"
+        ),
+        ("tonic", "predominant"): Text(
+            "ends open on the subdominant, so it can circle", "停在下属上，适合循环"
+        ),
+    }
+)
+
+
+def why(names: Sequence[str], chords: Sequence[Chord], key: Key) -> Text:
+    """Two to four sentences: what the loop is, its colours, its line, its ending."""
+    numerals = analyse(chords, key)
+    parts = [*_named(numerals, len(names)), *_colours(chords, numerals, key), *_line(names, key)]
+    parts.append(_ending(chords, numerals, key))
+    if len(parts) < 3:
+        parts.insert(0, _home(numerals, key))
+    english = " ".join(_sentence(part.en) for part in parts)
+    return Text(english, "".join(f"{part.zh}。" for part in parts))
+
+
+def _sentence(text: str) -> str:
+    start = text[:1]
+    # Symbols and numerals such as "iv" keep their case.
+    return (
+        (start.upper() if text[1:2].islower() and text.split(maxsplit=1)[0].islower() else start)
+        + text[1:]
+        + "."
+    )
+
+
+def _plain(numeral: Numeral) -> str:
+    """Root and mode only: "V7" is V, "viiø7" is vii; secondary dominants by their own root."""
+    match = re.match(r"[b#]*[ivIV]+", numeral.text.split("/")[0])
+    return match[0] if match else ""
+
+
+def _named(numerals: Sequence[Numeral], bars: int) -> list[Text]:
+    row = " ".join(
+        _plain(item) for item in numerals if "/" not in item.text or item.text[-1].isdigit()
+    )
+    if bars == 12 and any(item.role == "blues" for item in numerals):
+        return [Text("this is a twelve-bar blues", "这是十二小节布鲁斯")]
+    found = [(row.find(loop), name) for loop, name in _KNOWN.items() if _has(row, loop)]
+    return [
+        Text(f"it rests on {name.en}", f"骨架是{name.zh}")
+        for _, name in sorted(found, key=lambda f: f[0])[:1]
+    ]
+
+
+def _has(row: str, loop: str) -> bool:
+    return f" {loop} " in f" {row} "
+
+
+def _home(numerals: Sequence[Numeral], key: Key) -> Text:
+    outside = [item for item in numerals if item.role not in ("diatonic", "blues")]
+    home = key.in_words("zh")
+    if any(item.role == "blues" for item in numerals):
+        return Text("the sevenths on I and IV are the blue notes", "I 级和 IV 级上的七音就是蓝调音")
+    if outside:
+        return Text(f"{key.name} stays the centre", f"以{home}为中心")
+    return Text(f"every chord belongs to {key.name}", f"每个和弦都在{home}内")
+
+
+def _colours(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> list[Text]:
+    """The most telling chords from outside the key, at most two."""
+    found: dict[str, Text] = {}
+    for chord, item, after in zip(chords, numerals, [*chords[1:], chords[0]], strict=True):
+        if item.role in ("diatonic", "blues", "none") or item.text in found:
+            continue
+        text = explain(item, chord.symbol, key)
+        if item.role == "borrowed" and after is not chord:
+            mood = _borrowed(chord, after, key)
+            text = Text(f"{text.en}{mood.en}", f"{text.zh}{mood.zh}")
+        found[item.text] = text
+    return list(found.values())[:2]
+
+
+def _borrowed(chord: Chord, after: Chord, key: Key) -> Text:
+    sixth = (key.tonic + 8) % 12
+    if not key.is_minor and sixth in chord.pitch_classes:
+        note = str(key.spell(sixth))
+        if after.pitch_classes and (sixth - 1) % 12 in after.pitch_classes:
+            low = str(key.spell((sixth - 1) % 12))
+            return Text(
+                f"; its {note} sighs down to {low} in {after.symbol}",
+                f"，其中的 {note} 半音下行到 {after.symbol} 的 {low}",
+            )
+        return Text(
+            f" and darkens the turn to {after.symbol}", f"，让走向 {after.symbol} 的转折变暗"
+        )
+    if not key.is_minor:
+        return Text(" and broadens the sound", "，让音响更开阔")
+    return Text(" and lets some light in", "，透进一点亮色")
+
+
+def _line(names: Sequence[str], key: Key) -> list[Text]:
+    direction, run = stepwise_run(names)
+    if not direction:
+        return []
+    line = "–".join(key.spell(pitch) for pitch in run)
+    if direction < 0:
+        return [Text(f"the bass walks down {line}", f"低音级进下行 {line}")]
+    return [Text(f"the bass climbs {line}", f"低音级进上行 {line}")]
+
+
+def _ending(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> Text:
+    if len(numerals) < 2:
+        return Text("one chord carries it all", "一个和弦贯穿到底")
+    before, last = numerals[-2], numerals[-1]
+    end = chords[-1]
+    step = (chords[0].root - end.root) % 12
+    if end.root != key.tonic and step == 5 and end.quality in ("dominant", "major", "suspended"):
+        first = chords[0].symbol
+        return Text(
+            f"{end.symbol} at the end falls a fifth back into {first}",
+            f"结尾的 {end.symbol} 以五度落回 {first}",
+        )
+    if end.root == key.tonic and (chords[-2].root - key.tonic) % 12 == 10:
+        return Text(
+            f"{chords[-2].symbol} steps up into {end.symbol} without a dominant",
+            f"{chords[-2].symbol} 不经属和弦，直接上行到 {end.symbol}",
+        )
+    functions = tuple("tonic" if f == "none" else f for f in (before.function, last.function))
+    if last.function == "tonic" and end.root != key.tonic:
+        return Text(
+            f"it comes to rest on {end.symbol} instead of the tonic",
+            f"落在 {end.symbol} 上而不是主和弦",
+        )
+    known = _CADENCES.get((functions[0], functions[1]))
+    if known is None:
+        low = str(spell(end.bass)) if not end.sounds else end.symbol
+        return Text(f"it hangs on {low} before it turns round", f"悬在 {low} 上，再转回开头")
+    return Text(f"it {known.en}", known.zh)
