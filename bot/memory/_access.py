@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.memory._keys import Key
-from bot.memory._tables import Conversation, Member, Person, Project
+from bot.memory._tables import Conversation, Member, Person, Project, Request
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Someone:
 class Room:
     """A conversation as one of its members sees it, with the key of its project."""
 
+    person: Someone
     row: Conversation
     project: int
     key: Key
@@ -40,11 +41,11 @@ class Access:
         """Someone we met before."""
         handle = self._master.handle(name)
         row = await session.scalar(select(Person).where(Person.handle == handle))
-        return self._known(row) if row else None
+        return self.known(row) if row else None
 
     async def person_by_row(self, session: AsyncSession, row_id: int) -> Someone:
         """The person of a row that refers to them."""
-        return self._known(await session.get_one(Person, row_id))
+        return self.known(await session.get_one(Person, row_id))
 
     async def meet(self, session: AsyncSession, name: str) -> Someone:
         """The person; a new one gets a key."""
@@ -60,27 +61,26 @@ class Access:
         await session.flush()
         return Someone(row.id, name, key)
 
-    async def room(self, session: AsyncSession, person: Someone, name: str) -> Room | None:
+    async def room(self, session: AsyncSession, person: str, conversation: str) -> Room | None:
         """A conversation the person takes part in."""
-        handle = self._master.handle(name)
-        row = await session.scalar(select(Conversation).where(Conversation.handle == handle))
-        return await self.room_by_row(session, person, row) if row else None
+        return await self._seat(
+            session,
+            Person.handle == self._master.handle(person),
+            Conversation.handle == self._master.handle(conversation),
+        )
 
-    async def room_of(self, session: AsyncSession, person: str, conversation: str) -> Room | None:
-        """The same by the person's name."""
-        someone = await self.person(session, person)
-        return await self.room(session, someone, conversation) if someone else None
+    async def room_of(self, session: AsyncSession, request: Request) -> Room | None:
+        """The conversation a request was made in, as the one who asked sees it."""
+        return await self._seat(
+            session, Person.id == request.person_id, Conversation.id == request.conversation_id
+        )
 
-    async def room_by_row(
-        self, session: AsyncSession, person: Someone, row: Conversation
-    ) -> Room | None:
-        """The same, when the row is at hand."""
-        key = await self.project_key(session, person, row.project_id)
-        return Room(row, row.project_id, key) if key else None
-
-    async def join(self, session: AsyncSession, person: Someone, name: str) -> Room:
+    async def join(self, session: AsyncSession, name: str, conversation: str) -> Room:
         """The conversation; whoever speaks in it becomes a member of its project."""
-        handle = self._master.handle(name)
+        if (room := await self.room(session, name, conversation)) is not None:
+            return room
+        person = await self.meet(session, name)
+        handle = self._master.handle(conversation)
         row = await session.scalar(select(Conversation).where(Conversation.handle == handle))
         if row is None:
             project = Project()
@@ -88,14 +88,12 @@ class Access:
             await session.flush()
             row, key = Conversation(handle=handle, project_id=project.id), Key.fresh()
             session.add(row)
-            self._admit(session, person, project.id, key)
-        elif (room := await self.room_by_row(session, person, row)) is not None:
-            return room
         else:
             key = await self._key_of_a_member(session, row.project_id)
-            self._admit(session, person, row.project_id, key)
+        wrapped = person.key.wrap(key, _place(row.project_id, person.id))
+        session.add(Member(project_id=row.project_id, person_id=person.id, wrapped_key=wrapped))
         await session.flush()
-        return Room(row, row.project_id, key)
+        return Room(person, row, row.project_id, key)
 
     async def project_key(self, session: AsyncSession, person: Someone, project: int) -> Key | None:
         """The project's key, if the person is a member."""
@@ -115,14 +113,26 @@ class Access:
         statement = select(Member.person_id).where(Member.project_id == project)
         return set(await session.scalars(statement))
 
-    def _known(self, row: Person) -> Someone:
+    def known(self, row: Person) -> Someone:
+        """The person of a row."""
         place = row.handle.hex()
         name = self._master.open(row.name, f"name:{place}").decode()
         return Someone(row.id, name, self._master.unwrap(row.wrapped_key, f"person:{place}"))
 
-    def _admit(self, session: AsyncSession, person: Someone, project: int, key: Key) -> None:
-        wrapped = person.key.wrap(key, _place(project, person.id))
-        session.add(Member(project_id=project, person_id=person.id, wrapped_key=wrapped))
+    async def _seat(self, session: AsyncSession, *which: ColumnElement[bool]) -> Room | None:
+        """One statement, because every turn begins with it and each costs a trip to a thread."""
+        found = await session.execute(
+            select(Person, Conversation, Member)
+            .join(Member, Member.person_id == Person.id)
+            .join(Conversation, Conversation.project_id == Member.project_id)
+            .where(*which)
+        )
+        if (row := found.one_or_none()) is None:
+            return None
+        person, conversation, member = row
+        someone = self.known(person)
+        key = someone.key.unwrap(member.wrapped_key, _place(member.project_id, someone.id))
+        return Room(someone, conversation, member.project_id, key)
 
     async def _key_of_a_member(self, session: AsyncSession, project: int) -> Key:
         """A project is deleted with its last member, so one is always there."""

@@ -112,13 +112,26 @@ class Forgetting:
                 tally.facts.append(text)
 
     async def _forget_works(self, session: AsyncSession, someone: Someone, tally: _Tally) -> None:
-        """Every work the person had a hand in."""
-        mine = (
-            select(Work)
-            .join(Member, Member.project_id == Work.project_id)
+        """Every work the person had a hand in: projects of their own as a whole."""
+        others = select(Member.project_id).where(Member.person_id != someone.id)
+        own = (
+            select(Member.project_id)
             .where(Member.person_id == someone.id)
+            .where(Member.project_id.not_in(others))
         )
-        for work in (await session.scalars(mine)).all():
+        projects = set(await session.scalars(own))
+        cards = await self._works.cards(session, someone, None)
+        tally.titles += [card.title for card in cards if card.project in projects]
+        works = Work.project_id.in_(own)
+        ids = select(Work.id).where(works)
+        await self._delete_versions(session, Version.work_id.in_(ids), tally)
+        await session.execute(
+            update(Conversation).where(Conversation.work_id.in_(ids)).values(work_id=None)
+        )
+        tally.works += await _count(session, Work.id, works)
+        await session.execute(delete(Work).where(works))
+        mine = select(Version.work_id).where(Version.author_id == someone.id)
+        for work in (await session.scalars(select(Work).where(Work.id.in_(mine)))).all():
             await self._forget_work(session, someone, work, None, tally)
 
     async def _forget_work(
@@ -133,16 +146,22 @@ class Forgetting:
             going &= Version.author_id == someone.id
         if number is not None:
             going &= Version.number == number
-        count = await _count(session, Version.id, going)
-        if not count:
-            return
-        tally.versions += count
-        tally.titles.append(title_of(work, key) + (f" ({work.id}.{number})" if number else ""))
-        ids = select(Version.id).where(going)
+        if await self._delete_versions(session, going, tally):
+            suffix = f" ({work.id}.{number})" if number is not None else ""
+            tally.titles.append(title_of(work, key) + suffix)
+            await self._settle(session, work, key, tally)
+
+    async def _delete_versions(
+        self, session: AsyncSession, which: ColumnElement[bool], tally: _Tally
+    ) -> int:
+        """Versions with their files and feedback; how many."""
+        count = await _count(session, Version.id, which)
+        ids = select(Version.id).where(which)
         await self._delete_files(session, File.version_id.in_(ids), tally)
         await session.execute(delete(Feedback).where(Feedback.version_id.in_(ids)))
-        await session.execute(delete(Version).where(going))
-        await self._settle(session, work, key, tally)
+        await session.execute(delete(Version).where(which))
+        tally.versions += count
+        return count
 
     async def _settle(self, session: AsyncSession, work: Work, key: Key, tally: _Tally) -> None:
         """Point the work at a version that is left, or delete it with its last one."""

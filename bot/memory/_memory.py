@@ -59,9 +59,9 @@ class Memory:
         """Write down what is asked before anything is done; the request's id."""
         return await self._notes.begin_request(person, conversation, text)
 
-    async def finish_request(self, request: str, outcome: str) -> None:
-        """Write down what came of it."""
-        await self._notes.finish_request(request, outcome)
+    async def finish_request(self, request: str, outcome: str, state: Any = None) -> None:
+        """Write down what came of it, and the conversation's new state with it, if given."""
+        await self._notes.finish_request(request, outcome, state)
 
     async def turns(self, person: str, limit: int = 20) -> list[Turn]:
         """The person's last requests, oldest first."""

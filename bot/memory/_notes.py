@@ -30,26 +30,28 @@ class Notes:
         """Write down what is asked, before anything is done about it."""
         id = secrets.token_hex(8)
         async with self._database.writing() as session:
-            someone = await self._access.meet(session, person)
-            room = await self._access.join(session, someone, conversation)
+            room = await self._access.join(session, person, conversation)
             session.add(
                 Request(
                     id=id,
-                    person_id=someone.id,
+                    person_id=room.person.id,
                     conversation_id=room.row.id,
-                    text=someone.key.seal(text.encode(), f"request.text:{id}"),
+                    text=room.person.key.seal(text.encode(), f"request.text:{id}"),
                 )
             )
         return id
 
-    async def finish_request(self, request: str, outcome: str) -> None:
+    async def finish_request(self, request: str, outcome: str, state: Any) -> None:
         """Write down what came of it; of a request forgotten meanwhile nothing is kept."""
         async with self._database.writing() as session:
             row = await session.get(Request, request)
-            if row is not None:
-                someone = await self._access.person_by_row(session, row.person_id)
-                row.outcome = someone.key.seal(outcome.encode(), f"request.outcome:{request}")
-                row.finished = now()
+            room = await self._access.room_of(session, row) if row is not None else None
+            if row is None or room is None:
+                return
+            row.outcome = room.person.key.seal(outcome.encode(), f"request.outcome:{request}")
+            row.finished = now()
+            if state is not None:
+                room.row.state = room.key.seal(pack(state), f"state:{room.row.id}")
 
     async def turns(self, person: str, limit: int) -> list[Turn]:
         """The person's last requests, oldest first."""
@@ -158,7 +160,7 @@ class Notes:
     async def state(self, person: str, conversation: str) -> Any:
         """What `set_state` kept last; None when there is nothing, or not for this person."""
         async with self._database.reading() as session:
-            room = await self._access.room_of(session, person, conversation)
+            room = await self._access.room(session, person, conversation)
             if room is None or room.row.state is None:
                 return None
             return json.loads(room.key.open(room.row.state, f"state:{room.row.id}"))
@@ -167,6 +169,6 @@ class Notes:
         """Keep a JSON value: the last messages and tool call. Nothing happens for somebody who is
         not in the conversation, so that a turn that ends in forgetting leaves nothing behind."""
         async with self._database.writing() as session:
-            room = await self._access.room_of(session, person, conversation)
+            room = await self._access.room(session, person, conversation)
             if room is not None:
                 room.row.state = room.key.seal(pack(state), f"state:{room.row.id}")

@@ -24,7 +24,7 @@ from bot.memory._records import (
     pack_song,
     unpack_song,
 )
-from bot.memory._tables import Conversation, Member, Request, Version, Work, now
+from bot.memory._tables import Member, Person, Request, Version, Work, now
 from music.song import Song
 from tools._context import WorkSummary
 from tools._remembering import (
@@ -49,6 +49,7 @@ class _Card:
     """What a list of works needs of one, without its song."""
 
     id: str
+    project: int
     updated: int
     title: str
     kind: str
@@ -69,28 +70,41 @@ class Works:
         """Candidates become versions side by side; the first is what the work is now."""
         packed = await asyncio.to_thread(lambda: [pack_song(song) for song in songs])
         async with self._database.writing() as session:
-            author, room = await self._asked_by(session, request_id)
-            row, key = await self._target(session, author, room, work, songs[0])
+            room = await self._asked_in(session, request_id)
+            row, key = await self._target(session, room, work, songs[0])
             highest = await _highest(session, row.id)
-            parent = row.head if highest else None
+            made = _Made(room.person.id, request_id, row.head if highest else None, origin)
             versions = [
-                _sealed(row.id, highest + place, data, origin, key)
+                _sealed(row.id, highest + place, data, made, key)
                 for place, data in enumerate(packed, start=1)
             ]
-            for version in versions:
-                version.parent, version.author_id = parent, author.id
-                version.request_id = request_id
             session.add_all(versions)
             row.head, row.updated = highest + 1, now()
             row.summary = seal_summary(key, row.id, songs[0])
             room.row.work_id = row.id
-            return [open_version(version, author.name, key) for version in versions]
+            return [
+                _saved(version, room.person.name, origin, song)
+                for version, song in zip(versions, songs, strict=True)
+            ]
 
     async def current(self, person: str, conversation: str) -> SavedVersion | None:
         """The version that the conversation is about."""
         async with self._database.reading() as session:
-            found = await self._current(session, person, conversation)
-            return found and await self._version(session, found[0], found[0].head, found[1])
+            room = await self._access.room(session, person, conversation)
+            if room is None or room.row.work_id is None:
+                return None
+            found = await session.execute(
+                select(Work, Version, Person)
+                .join(Version, (Version.work_id == Work.id) & (Version.number == Work.head))
+                .join(Person, Person.id == Version.author_id)
+                .where(Work.id == room.row.work_id)
+            )
+            work, version, author = found.one()
+            key = await self._access.project_key(session, room.person, work.project_id)
+            if key is None:
+                return None
+            name = self._access.known(author).name
+            return await asyncio.to_thread(open_version, version, name, key)
 
     async def version(self, person: str, reference: str) -> SavedVersion:
         """By "k7m2qd", "k7m2qd.3" or the exact title."""
@@ -145,9 +159,8 @@ class Works:
     async def set_current(self, person: str, conversation: str, reference: str) -> SavedVersion:
         """Make the conversation about this work; a version named by number becomes its head."""
         async with self._database.writing() as session:
-            someone = await self._access.meet(session, person)
-            room = await self._access.join(session, someone, conversation)
-            work, number, key = await self.named(session, someone, reference)
+            room = await self._access.join(session, person, conversation)
+            work, number, key = await self.named(session, room.person, reference)
             found = await self._version(session, work, number or work.head, key)
             if found is None:
                 raise unknown_song(reference)
@@ -158,10 +171,13 @@ class Works:
     async def undo(self, person: str, conversation: str) -> SavedVersion:
         """Go back to the version that the current one was made from. Nothing is deleted."""
         async with self._database.writing() as session:
-            found = await self._current(session, person, conversation)
-            if found is None:
+            room = await self._access.room(session, person, conversation)
+            if room is None or room.row.work_id is None:
                 raise _nothing_to_undo()
-            work, key = found
+            work = await session.get_one(Work, room.row.work_id)
+            key = await self._access.project_key(session, room.person, work.project_id)
+            if key is None:
+                raise _nothing_to_undo()
             parent = select(Version.parent).where(
                 Version.work_id == work.id, Version.number == work.head
             )
@@ -180,9 +196,8 @@ class Works:
     async def share(self, person: str, reference: str, conversation: str) -> None:
         """Move a work into the project of a conversation, under that project's key."""
         async with self._database.writing() as session:
-            someone = await self._access.meet(session, person)
-            room = await self._access.join(session, someone, conversation)
-            work, _, key = await self.named(session, someone, reference)
+            room = await self._access.join(session, person, conversation)
+            work, _, key = await self.named(session, room.person, reference)
             owners = await self._access.members(session, work.project_id)
             if not owners <= await self._access.members(session, room.project):
                 raise NotYours(
@@ -230,33 +245,32 @@ class Works:
         # Thousands of works take tens of milliseconds to open: not on the event loop.
         return await asyncio.to_thread(
             lambda: [
-                _Card(id, updated, **json.loads(keys[project].open(summary, f"work:{id}")))
+                _Card(id, project, updated, **json.loads(keys[project].open(summary, f"work:{id}")))
                 for id, project, updated, summary in rows
             ]
         )
 
-    async def _asked_by(self, session: AsyncSession, request_id: str) -> tuple[Someone, Room]:
+    async def _asked_in(self, session: AsyncSession, request_id: str) -> Room:
         request = await session.get(Request, request_id)
-        if request is None:
+        room = await self._access.room_of(session, request) if request is not None else None
+        if room is None:
             raise UnknownRequest(
                 "This request is no longer known, so nothing was saved. Please ask again.",
                 "这个请求已经不存在，因此没有保存。请再说一次。",
             )
-        author = await self._access.person_by_row(session, request.person_id)
-        row = await session.get_one(Conversation, request.conversation_id)
-        room = await self._access.room_by_row(session, author, row)
-        assert room is not None, "who asks in a conversation is a member of its project"
-        return author, room
+        return room
 
     async def _target(
-        self, session: AsyncSession, author: Someone, room: Room, reference: str | None, song: Song
+        self, session: AsyncSession, room: Room, reference: str | None, song: Song
     ) -> tuple[Work, Key]:
-        """The work to go on with, locked; a new one when that would hide the version from anybody
-        in the conversation."""
+        """The work to go on with; a new one when that would hide the version from anybody in the
+        conversation."""
         if reference == "current":
             reference = room.row.work_id
         if reference is not None:
-            work, _, key = await self.named(session, author, reference)
+            work, _, key = await self.named(session, room.person, reference)
+            if work.project_id == room.project:
+                return work, key
             others = await self._access.members(session, room.project)
             if others <= await self._access.members(session, work.project_id):
                 return work, key
@@ -265,17 +279,6 @@ class Works:
         session.add(work)
         await session.flush()
         return work, room.key
-
-    async def _current(
-        self, session: AsyncSession, person: str, conversation: str
-    ) -> tuple[Work, Key] | None:
-        someone = await self._access.person(session, person)
-        room = await self._access.room(session, someone, conversation) if someone else None
-        if someone is None or room is None or room.row.work_id is None:
-            return None
-        work = await session.get_one(Work, room.row.work_id)
-        key = await self._access.project_key(session, someone, work.project_id)
-        return (work, key) if key else None
 
     async def row(self, session: AsyncSession, work: Work, number: int) -> Version:
         """The row of one version. Raises `UnknownSong`."""
@@ -312,26 +315,46 @@ def title_of(work: Work, key: Key) -> str:
 
 def open_version(row: Version, author: str, key: Key) -> SavedVersion:
     """A row as it was saved."""
-    origin = json.loads(key.open(row.origin, f"version.origin:{row.id}"))
+    origin = Origin(**json.loads(key.open(row.origin, f"version.origin:{row.id}")))
+    song = unpack_song(key.open(row.song, f"version.song:{row.id}"))
+    return _saved(row, author, origin, song)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Who made a version, for which request, from which version, and how."""
+
+    author: int
+    request: str
+    parent: int | None
+    origin: Origin
+
+
+def _saved(row: Version, author: str, origin: Origin, song: Song) -> SavedVersion:
     return SavedVersion(
         work=row.work_id,
         number=row.number,
         parent=row.parent,
         author=author,
         created=iso(row.created),
-        song=unpack_song(key.open(row.song, f"version.song:{row.id}")),
-        **origin,
+        song=song,
+        tool=origin.tool,
+        arguments=origin.arguments,
+        seed=origin.seed,
     )
 
 
-def _sealed(work: str, number: int, packed: bytes, origin: Origin, key: Key) -> Version:
+def _sealed(work: str, number: int, packed: bytes, made: _Made, key: Key) -> Version:
     id = secrets.token_hex(8)
     return Version(
         id=id,
         work_id=work,
         number=number,
+        parent=made.parent,
+        author_id=made.author,
+        request_id=made.request,
         song=key.seal(packed, f"version.song:{id}"),
-        origin=key.seal(pack(vars(origin)), f"version.origin:{id}"),
+        origin=key.seal(pack(vars(made.origin)), f"version.origin:{id}"),
         created=now(),
     )
 
