@@ -103,7 +103,7 @@ class SentenceEmbedder:
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
             vectors[rows] = self._embed_batch([texts[i] for i in rows])
-            progress("embedding", min(1.0, (start + _BATCH) / len(order)))
+            progress("embedding songs", min(1.0, (start + _BATCH) / len(order)))
         return vectors
 
     def _embed_batch(self, texts: list[str]) -> npt.NDArray[np.float32]:

@@ -26,7 +26,7 @@ class NoCorpus(FriendlyError):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a work lies: a file of the corpus, and the tune's place in it (from 1; 0: all of it)."""
+    """Where a work lies: a corpus file and the tune's place in it (from 1; 0: the whole file)."""
 
     id: str
     path: str
@@ -76,9 +76,11 @@ def sources(folder: Path) -> list[Source]:
 def tunes(text: str) -> list[str]:
     """The tunes of an ABC file, each with the lines before the first one (the file's header)."""
     starts = [match.start() for match in _TUNE.finditer(text)]
-    head = "".join(
-        f"{line}\n" for line in text[: starts[0]].splitlines() if _FIELD.match(line)
-    ) if starts else ""
+    head = (
+        "".join(f"{line}\n" for line in text[: starts[0]].splitlines() if _FIELD.match(line))
+        if starts
+        else ""
+    )
     ends = [*starts[1:], len(text)]
     return [head + text[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -90,12 +92,14 @@ def source_text(folder: Path, source: Source) -> str:
 
 
 def read_text(path: Path) -> str:
-    """A text file of the corpus: UTF-8 where it is, else Latin-1 (older encodings)."""
+    """A text file of the corpus: UTF-8 where it is, else the code page of its time."""
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        # Bytes 128 to 159 are control codes in Latin-1, but umlauts on the DOS machines that
+        # the songs of Lorraine and Luxembourg were typed on.
+        return data.decode("cp437" if any(128 <= byte < 160 for byte in data) else "latin-1")
 
 
 def headers(text: str) -> dict[str, list[str]]:

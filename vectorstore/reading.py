@@ -1,0 +1,195 @@
+"""Reads one work of the corpus into a Song and an Entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from music.formats import read_song
+from music.song import Song, bar_length
+from vectorstore.corpus import Source, headers, source_text
+from vectorstore.entry import Entry
+from vectorstore.features import key_scores
+from vectorstore.lines import Line, song_lines
+from vectorstore.words.kinds import kinds_in
+from vectorstore.words.moods import Traits, moods
+from vectorstore.words.people import COLLECTIONS, COMPOSERS
+from vectorstore.words.regions import place
+from wording import FriendlyError
+
+_INCIPIT = 16
+_UNMEASURED = re.compile(r"none|frei", re.IGNORECASE)
+_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+_STATED = 0.12  # what a key has to score better than the stated one to be believed instead
+_LEAST_NOTES = 4
+# The article of "Ranting Highlandman, The" and the full stop that ends many printed titles.
+_ARTICLE = re.compile(r"^(.*), (The|A|An|Der|Die|Das|Le|La)\b\.?$")
+# Numbers and pages of the printed source: "Waldabenteuer (69), S. 202".
+_PAGE = re.compile(r"( *\([\d\- ,]+\))?,? S\. *\d+f*\.?$")
+
+
+class Unindexable(FriendlyError):
+    """A work that the catalogue cannot hold: unreadable, or without enough notes."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work as the catalogue's builder needs it."""
+
+    entry: Entry
+    lines: tuple[Line, ...]
+    tonic: int
+
+
+def read_work_song(folder: Path, source: Source) -> Song:
+    """The work's notes. Raises `UnreadableFile` and other errors of `music.formats`."""
+    if source.tune:
+        return read_song(source_text(folder, source).encode(), "tune.abc")
+    return read_song(folder / source.path)
+
+
+def read_work(folder: Path, source: Source) -> Work:
+    """Read and describe a work. Raises `Unindexable` with the reason."""
+    try:
+        song = read_work_song(folder, source)
+    except FriendlyError as error:
+        raise Unindexable(error.text.en, error.text.zh) from error
+    lines = tuple(song_lines(song))
+    if not lines or max(map(len, lines)) < _LEAST_NOTES:
+        raise Unindexable("It has fewer than four notes.", "音符少于四个。")
+    is_text = source.path.endswith((".abc", ".krn"))
+    fields = headers(source_text(folder, source)) if is_text else {}
+    return _work(source, song, fields, lines)
+
+
+def _work(
+    source: Source, song: Song, fields: dict[str, list[str]], lines: tuple[Line, ...]
+) -> Work:
+    collection = COLLECTIONS[source.collection]
+    metre = "" if any(_UNMEASURED.search(m) for m in fields.get("M", [])) else song.metre
+    tonic, mode = _key(source, song, lines)
+    titles = _titles(source, song, fields)
+    kinds = _kinds(source, fields, titles)
+    country, region = _place(fields)
+    words = " ".join([*fields.get("R", []), *fields.get("N", []), titles[0]])
+    entry = Entry(
+        id=source.id,
+        titles=titles,
+        creator=_creator(source, song, fields),
+        country=country or collection.country,
+        region=region,
+        kinds=kinds,
+        metre=metre,
+        key=f"{_TONICS[tonic]} {mode}",
+        moods=moods(_traits(lines, song, mode, kinds, words)),
+        notes=sum(map(len, lines)),
+        voices=len(lines),
+        span=int(np.ptp(lines[0].pitches)),
+        length=song.length,
+        incipit=tuple(song.melody()[:_INCIPIT]),
+        path=source.path,
+        tune=source.tune,
+    )
+    return Work(entry, lines, tonic)
+
+
+def _titles(source: Source, song: Song, fields: dict[str, list[str]]) -> tuple[str, ...]:
+    found = [*fields.get("T", []), *fields.get("OTL", []), song.title]
+    mass = fields.get("OPR", [""])[0]
+    named = [_tidy(title) for title in found if title.strip()]
+    if mass and named:
+        named.insert(0, f"{mass}: {named[0]}")
+    file_name = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return tuple(dict.fromkeys(named)) or (file_name.replace("_", " "),)
+
+
+def _tidy(title: str) -> str:
+    title = _PAGE.sub("", re.sub(r"\s+", " ", title)).strip(' ".')
+    title = title.title() if title.isupper() and len(title) > 3 else title
+    return _ARTICLE.sub(r"\2 \1", title)
+
+
+def _creator(source: Source, song: Song, fields: dict[str, list[str]]) -> str:
+    named = " ".join([song.composer, *fields.get("C", []), *fields.get("COM", [])]).strip()
+    default = COLLECTIONS[source.collection].creator
+    for composer in COMPOSERS:
+        if composer.id == default:
+            return default
+        if re.search(rf"\b{re.escape(composer.id)}\b", named):
+            return composer.id
+    anonymous = re.fullmatch(
+        r"(?i)(anon.*|trad.*|irish|scotch|scottish|english|music21)?\.?", named
+    )
+    return "" if anonymous else named
+
+
+def _kinds(
+    source: Source, fields: dict[str, list[str]], titles: tuple[str, ...]
+) -> tuple[str, ...]:
+    genre = " ".join(fields.get("R", []))
+    shown = dict.fromkeys(kinds_in(genre))
+    if source.collection not in ("palestrina", "monteverdi", "trecento"):
+        shown.update(dict.fromkeys(kinds_in(titles[0])))
+    return (*shown, *(k for k in COLLECTIONS[source.collection].kinds if k not in shown))
+
+
+def _place(fields: dict[str, list[str]]) -> tuple[str, str]:
+    for origin in (*fields.get("O", []), *fields.get("C", [])):
+        country, region = place(origin)
+        if country:
+            return country, region
+    return "", ""
+
+
+def _key(source: Source, song: Song, lines: tuple[Line, ...]) -> tuple[int, str]:
+    """Tonic and mode: as stated unless the music clearly says otherwise.
+
+    The Essen data state the tonic but hardly ever the mode, MusicXML often a signature only.
+    """
+    tonic_name, mode = song.key.rsplit(" ", 1)
+    stated = _pitch_class(tonic_name)
+    if mode != "major":
+        return stated, mode
+    scores = key_scores(lines)
+    margin = 0.0 if source.collection == "essenFolksong" else _STATED
+    rivals = {(stated, False): scores[stated, False] + margin}
+    rivals[stated, True] = scores[stated, True]
+    rivals[(stated + 9) % 12, True] = scores[(stated + 9) % 12, True]
+    tonic, minor = max(rivals, key=lambda key: rivals[key])
+    return tonic, "minor" if minor else "major"
+
+
+def _pitch_class(name: str) -> int:
+    natural = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}[name[0]]
+    return (natural + name.count("#") - name[1:].count("b")) % 12
+
+
+def _traits(
+    lines: tuple[Line, ...], song: Song, mode: str, kinds: tuple[str, ...], words: str
+) -> Traits:
+    melody = lines[0]
+    beats, unit = (int(part) for part in song.metre.split("/"))
+    compound = unit >= 8 and beats % 3 == 0
+    beat = 12 / unit if compound else 4 / unit
+    half = len(melody) // 2
+    return Traits(
+        minor=mode in ("minor", "dorian", "phrygian", "locrian"),
+        # A compound beat of three notes moves like a plain one of two.
+        pace=len(melody)
+        / max(float(melody.durations.sum()) / beat, 1.0)
+        / (1.5 if compound else 1),
+        span=int(np.ptp(melody.pitches)),
+        leap=float(np.abs(melody.intervals).mean()),
+        rise=float(melody.pitches[half:].mean() - melody.pitches[:half].mean()),
+        swaying=beats % 3 == 0,
+        kinds=frozenset(kinds),
+        words=words,
+    )
+
+
+def bars(entry: Entry) -> int:
+    """Whole bars of the work; 0 when it is unmeasured."""
+    return round(entry.length / bar_length(entry.metre)) if entry.metre else 0

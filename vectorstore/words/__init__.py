@@ -1,0 +1,1 @@
+"""The catalogue's vocabulary in English and Chinese: regions, kinds, moods, people."""
