@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from music.errors import FileTooLarge, UnknownFormat, UnwritableSong
+from music.errors import FileTooLarge, UnknownFormat, UnreadableFile, UnwritableSong
 from music.formats._format import Format
 from music.song import Song
 
@@ -38,6 +38,8 @@ def read_song(source: bytes | str | Path, filename: str = "") -> Song:
     """
     if not isinstance(source, bytes):
         path = Path(source)
+        if not path.is_file():
+            raise UnreadableFile(path.name, "a file that is there", "一个存在的文件")
         if path.stat().st_size > MAX_BYTES:
             raise _too_large(filename or path.name)
         filename, source = filename or path.name, path.read_bytes()
@@ -78,10 +80,12 @@ def _reader(source: bytes, filename: str) -> Format:
     claims = [f for f in FORMATS.values() if f.read and extension in f.extensions]
     alike = [f for f in FORMATS.values() if f.read and f.looks_like(source)]
     both = [f for f in claims if f in alike]
-    if both or claims or alike:
-        # A text file can be ABC or ChordPro: the bytes decide among those that claim the name,
-        # and over a name that promises something else.
-        return (both or alike or claims)[0]
+    signed = [f for f in alike if not f.plain]
+    # A .txt can be ABC or ChordPro: the bytes decide among those that claim the name, and over
+    # a name that promises something else.
+    for candidates in (both, signed, claims, alike):
+        if candidates:
+            return candidates[0]
     known = ", ".join(e for f in FORMATS.values() if f.read for e in f.extensions)
     raise UnknownFormat(filename or "?", known)
 

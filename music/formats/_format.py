@@ -13,7 +13,8 @@ class Format:
     """One file format. `expected` finishes the sentence "I expected ..." in English and Chinese.
 
     `read` raises `UnreadableFile` or `FileTooLarge` and nothing else, whatever the bytes.
-    `looks_like` tells whether bytes of unknown name are of this format.
+    `looks_like` tells whether bytes of unknown name are of this format; `plain` formats have no
+    sign of their own, so that another extension is believed before them.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Format:
     read: Callable[[bytes], Song] | None = None
     write: Callable[[Song], bytes] | None = None
     looks_like: Callable[[bytes], bool] = lambda _: False
+    plain: bool = False

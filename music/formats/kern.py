@@ -21,6 +21,7 @@ __all__ = ["FORMAT", "read"]
 
 _EXPECTED = ("a Humdrum **kern score", "一份 Humdrum **kern 乐谱")
 _MAX_BYTES = 2_000_000
+_MAX_SPINES = 40
 _RECIP = re.compile(r"(\d{1,4})(?:%(\d{1,3}))?(\.{0,4})")
 _NOTE = re.compile(r"([a-g]{1,5}|[A-G]{1,5})(#{1,2}|-{1,2}|n)?")
 _METRE = re.compile(r"\*M([1-9]\d?)/(1|2|4|8|16|32)$")
@@ -41,7 +42,9 @@ class _Column:
 class _Kern:
     """A score under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, below: int) -> None:
+        self.below = below  # how many spines under the top one the melody lies
+        self.spines = 0
         self.draft = Draft()
         self.columns: list[_Column] = []
         self.lead = -1
@@ -80,7 +83,8 @@ class _Kern:
             if not self.columns:
                 self.columns = [_Column(token[2:], i) for i, token in enumerate(tokens)]
                 spines = [i for i, column in enumerate(self.columns) if column.kind == "kern"]
-                self.lead = spines[-1] if spines else -1
+                self.spines = len(spines)
+                self.lead = spines[-1 - self.below] if self.below < len(spines) else -1
             return
         if len(tokens) != len(self.columns):
             return
@@ -166,10 +170,8 @@ class _Kern:
                     self.words.append((Words(at, text, joined, verse, 0), False))
 
     def finish(self) -> Song:
-        """The song. Raises `UnreadableFile` when there is no **kern spine with notes."""
+        """The song."""
         draft = self.draft
-        if not draft.notes:
-            raise UnreadableFile("this file", *_EXPECTED)
         draft.words = with_lines(self.words)
         inner = [bar for bar in self.bars if bar > 0]
         if inner and draft.metres and inner[0] < bar_ticks(draft.metres[0][1]):
@@ -178,13 +180,22 @@ class _Kern:
 
 
 def read(data: bytes) -> Song:
-    """The song of a score. Raises `UnreadableFile` or `FileTooLarge` (more than 2 MB)."""
+    """The song of a score; the melody is the highest spine that has notes.
+
+    Raises `UnreadableFile` or `FileTooLarge` (more than 2 MB).
+    """
     if len(data) > _MAX_BYTES:
         raise FileTooLarge("This file", "**kern files of up to 2 MB", "不超过 2 MB 的 **kern 文件")
-    kern = _Kern()
-    for line in decode(data).splitlines():
-        kern.read(line)
-    return kern.finish()
+    lines = decode(data).splitlines()
+    for below in range(_MAX_SPINES):
+        kern = _Kern(below)
+        for line in lines:
+            kern.read(line)
+        if kern.draft.notes:
+            return kern.finish()
+        if below + 1 >= kern.spines:
+            break
+    raise UnreadableFile("this file", *_EXPECTED)
 
 
 def _length(token: str) -> int:
@@ -193,11 +204,10 @@ def _length(token: str) -> int:
     if match is None or "q" in token or "Q" in token:
         return 0
     recip = int(match[1])
-    if recip == 0:
-        base = 4 * RES * 2 ** len(match[1])
-    else:
-        base = 4 * RES * int(match[2] or 1) // recip
-    return base * (2 ** (len(match[3]) + 1) - 1) // 2 ** len(match[3])
+    whole: int = 4 * RES
+    base = whole << len(match[1]) if recip == 0 else whole * int(match[2] or 1) // recip
+    dots = len(match[3])
+    return (base << (dots + 1)) - base >> dots
 
 
 def _pitch(token: str) -> int | None:
