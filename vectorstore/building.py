@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock
 
-from models.embedding import CHINESE, ENGLISH, EmbedderSource, SentenceEmbedder, obtain_embedder
+from models.embedders import CHINESE, ENGLISH, EmbedderSource
 from models.wheels import Progress
-from vectorstore.chroma import fill_collections
+from vectorstore.columns import columns_of, read_rows
 from vectorstore.corpus import Source, all_sources, corpus_folder, corpus_version
 from vectorstore.describe import description
 from vectorstore.entry import Entry
@@ -29,10 +29,12 @@ from vectorstore.reading import Unindexable, Work, read_work
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from models.embedding import SentenceEmbedder
+
 _CHUNK = 100  # works read by one call of a worker
 _TITLE_SHARE = 0.45  # of an English vector; the rest is the description
 _CODE = ("vectorstore", "music/formats")  # what decides the outcome, with the versions below
-_WITHOUT = ("catalogue.py", "queries.py", "titles.py", "recommendation.py")
+_WITHOUT = ("catalogue.py", "likeness.py", "queries.py", "reasons.py", "titles.py")
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def _build(folder: Path, works: Sequence[Source], cache: Path, progress: Progres
         if not path.exists():
             share = _Share(progress, start, start + 0.2)
             _save(path, stage(entries, _embedder(model, cache, progress), share))
+    from vectorstore.chroma import fill_collections
+
     vectors = {
         "text_en": np.load(folder / f"{ENGLISH.name}.npy"),
         "text_zh": np.load(folder / f"{CHINESE.name}.npy"),
@@ -102,8 +106,7 @@ def _build(folder: Path, works: Sequence[Source], cache: Path, progress: Progres
 
 def load_entries(folder: Path) -> list[Entry]:
     """The entries of a built catalogue, in the order of their rows."""
-    with (folder / "entries.jsonl").open(encoding="utf-8") as lines:
-        return [Entry.model_validate_json(line) for line in lines]
+    return [Entry.model_validate_json(row) for row in read_rows(folder / "entries.jsonl")]
 
 
 def embed_english(
@@ -132,6 +135,9 @@ def _embed_distinct(
 
 
 def _embedder(model: EmbedderSource, cache: Path, progress: Progress) -> SentenceEmbedder:
+    # torch takes a second to import, which a start with a finished catalogue can do without.
+    from models.embedding import SentenceEmbedder, obtain_embedder
+
     return SentenceEmbedder(obtain_embedder(model, cache, progress))
 
 
@@ -149,8 +155,9 @@ def _read_stage(folder: Path, works: Sequence[Source], progress: Progress) -> No
     vectors = [music_vector(w.lines, w.tonic, w.entry.metre or "4/4") for w in read]
     _save(folder / "music.npy", np.stack(vectors))
     _write(folder / "skipped.json", json.dumps(skipped, ensure_ascii=False, indent=1))
-    rows = "".join(f"{work.entry.model_dump_json()}\n" for work in read)
-    _write(folder / "entries.jsonl", rows)
+    entries = [work.entry for work in read]
+    _write(folder / "columns.json", json.dumps(columns_of(entries), ensure_ascii=False))
+    _write(folder / "entries.jsonl", "".join(f"{e.model_dump_json()}\n" for e in entries))
 
 
 def _read_all(works: Sequence[Source]) -> Iterator[tuple[int, Source, Work | str]]:

@@ -6,29 +6,10 @@ from vectorstore.entry import Entry
 from vectorstore.words.regions import region_terms
 from wording import Text
 
-_MODES_ZH = {
-    "major": "大调",
-    "minor": "小调",
-    "dorian": "多利亚调式",
-    "phrygian": "弗里几亚调式",
-    "lydian": "利底亚调式",
-    "mixolydian": "混合利底亚调式",
-    "locrian": "洛克利亚调式",
-}
-
 
 def description(entry: Entry) -> Text:
     """What the work is, without its title: the same text for works that are alike in words."""
     return Text(_english(entry), _chinese(entry))
-
-
-def key_name(key: str) -> Text:
-    """ "G minor" as "G minor" and "G小调"; "Bb major" as "降B大调"."""
-    if not key:
-        return Text("", "")
-    tonic, mode = key.rsplit(" ", 1)
-    sign = {"b": "降", "#": "升"}.get(tonic[1:], "")
-    return Text(key, f"{sign}{tonic[0]}{_MODES_ZH[mode]}")
 
 
 def _english(entry: Entry) -> str:

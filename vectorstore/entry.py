@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from music.keys import parse_key
 from music.song import Note
 from vectorstore.words.kinds import kind_terms
 from vectorstore.words.moods import mood_terms
@@ -56,8 +57,7 @@ class Entry(BaseModel):
         """Major- or minor-like: modes count by their third."""
         if not self.key:
             return ""
-        word = self.key.rsplit(" ", 1)[-1]
-        return "minor" if word in ("minor", "dorian", "phrygian", "locrian") else "major"
+        return "minor" if parse_key(self.key).is_minor else "major"
 
     def creator_name(self, language: str) -> str:
         """The composer, or the collection the work comes from."""

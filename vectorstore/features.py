@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +38,30 @@ _WEIGHTS = {
     "metre": 0.3,
     "shape": 0.3,
 }
+_SIZES = {
+    "intervals": 2 * _OCTAVE + 1,
+    "bigrams": _BIGRAM_BINS,
+    "contour": _STEP_CLASSES**3,
+    "profile": _OCTAVE,
+    "harmony": 2 * _OCTAVE,
+    "rhythm": _RATIOS**2,
+    "ratios": _RATIOS,
+    "metre": _METRES,
+    "shape": 4,
+}
+HARMONY_PARTS = ("profile", "harmony")  # neighbours in the vector
+
+
+def vector_size() -> int:
+    """The length of a music vector."""
+    return sum(_SIZES.values())
+
+
+def part_slice(part: str) -> slice:
+    """Where a part lies in a music vector."""
+    before = list(_SIZES)[: list(_SIZES).index(part)]
+    start = sum(_SIZES[name] for name in before)
+    return slice(start, start + _SIZES[part])
 
 
 def pitch_class_weights(lines: Sequence[Line]) -> Vector:
@@ -76,25 +99,18 @@ def music_vector(lines: Sequence[Line], tonic: int, metre: str) -> Vector:
     their product is the Bhattacharyya coefficient.
     """
     parts = {
-        "intervals": _histogram(_each(_interval_codes, lines), 2 * _OCTAVE + 1),
-        "bigrams": _histogram(_each(_bigram_codes, lines), _BIGRAM_BINS),
-        "contour": _histogram(_each(_contour_codes, lines), _STEP_CLASSES**3),
+        "intervals": _histogram(_each(_interval_codes, lines), _SIZES["intervals"]),
+        "bigrams": _histogram(_each(_bigram_codes, lines), _SIZES["bigrams"]),
+        "contour": _histogram(_each(_contour_codes, lines), _SIZES["contour"]),
         "profile": np.sqrt(np.roll(pitch_class_weights(lines), -tonic)),
         "harmony": _harmony(lines, tonic, metre),
-        "rhythm": _histogram(_each(_rhythm_codes, lines), _RATIOS**2),
-        "ratios": _histogram(_each(_ratio_codes, lines), _RATIOS),
+        "rhythm": _histogram(_each(_rhythm_codes, lines), _SIZES["rhythm"]),
+        "ratios": _histogram(_each(_ratio_codes, lines), _SIZES["ratios"]),
         "metre": _metre_vector(metre),
         "shape": _shape(lines),
     }
     vector = np.concatenate([_unit(part) * _WEIGHTS[name] for name, part in parts.items()])
     return _unit(vector)
-
-
-@cache
-def vector_size() -> int:
-    """The length of a music vector."""
-    note = Line(np.arange(4, dtype=np.float32), np.ones(4, np.float32), np.full(4, 60, np.int16))
-    return len(music_vector([note], 0, "4/4"))
 
 
 def _each(
@@ -138,7 +154,7 @@ def _harmony(lines: Sequence[Line], tonic: int, metre: str) -> Vector:
     _, first = np.unique(bars, return_index=True)
     degrees = (low.pitches[first].astype(np.int64) - tonic) % _OCTAVE
     codes = np.concatenate([degrees, _OCTAVE + np.diff(degrees) % _OCTAVE])
-    return _histogram(codes, 2 * _OCTAVE)
+    return _histogram(codes, _SIZES["harmony"])
 
 
 def _metre_vector(metre: str) -> Vector:

@@ -60,7 +60,7 @@ class Wanted:
 
 
 def read_query(text: str) -> Wanted:
-    """What a request in English or Chinese asks for. Never fails: what is not understood is `rest`."""
+    """What a request in English or Chinese asks for; what is not understood is `rest`."""
     wanted, left = _musical(text)
     left, unwanted = _without_negated(left)
     composers, left = _take(left, COMPOSERS)

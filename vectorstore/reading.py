@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from music.formats import read_song
-from music.song import Song, bar_length
+from music.keys import Key, parse_key
+from music.song import Song
 from vectorstore.corpus import Source, headers, source_text
 from vectorstore.entry import Entry
 from vectorstore.features import key_scores
@@ -22,7 +23,6 @@ from wording import FriendlyError
 
 _INCIPIT = 16
 _UNMEASURED = re.compile(r"none|frei", re.IGNORECASE)
-_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _STATED = 0.12  # what a key has to score better than the stated one to be believed instead
 _LEAST_NOTES = 4
 # The article of "Ranting Highlandman, The" and the full stop that ends many printed titles.
@@ -70,7 +70,7 @@ def _work(
 ) -> Work:
     collection = COLLECTIONS[source.collection]
     metre = "" if any(_UNMEASURED.search(m) for m in fields.get("M", [])) else song.metre
-    tonic, mode = _key(source, song, lines)
+    key = _key(source, song, lines)
     titles = _titles(source, song, fields)
     kinds = _kinds(source, fields, titles)
     country, region = _place(fields)
@@ -83,8 +83,8 @@ def _work(
         region=region,
         kinds=kinds,
         metre=metre,
-        key=f"{_TONICS[tonic]} {mode}",
-        moods=moods(_traits(lines, song, mode, kinds, words)),
+        key=key.name,
+        moods=moods(_traits(lines, song, key.is_minor, kinds, words)),
         notes=sum(map(len, lines)),
         voices=len(lines),
         span=int(np.ptp(lines[0].pitches)),
@@ -93,7 +93,7 @@ def _work(
         path=source.path,
         tune=source.tune,
     )
-    return Work(entry, lines, tonic)
+    return Work(entry, lines, key.tonic)
 
 
 def _titles(source: Source, song: Song, fields: dict[str, list[str]]) -> tuple[str, ...]:
@@ -144,31 +144,26 @@ def _place(fields: dict[str, list[str]]) -> tuple[str, str]:
     return "", ""
 
 
-def _key(source: Source, song: Song, lines: tuple[Line, ...]) -> tuple[int, str]:
-    """Tonic and mode: as stated unless the music clearly says otherwise.
+def _key(source: Source, song: Song, lines: tuple[Line, ...]) -> Key:
+    """The key: as stated unless the music clearly says otherwise.
 
     The Essen data state the tonic but hardly ever the mode, MusicXML often a signature only.
     """
-    tonic_name, mode = song.key.rsplit(" ", 1)
-    stated = _pitch_class(tonic_name)
-    if mode != "major":
-        return stated, mode
+    key = parse_key(song.key)
+    if key.mode != "major":
+        return key
     scores = key_scores(lines)
     margin = 0.0 if source.collection == "essenFolksong" else _STATED
-    rivals = {(stated, False): scores[stated, False] + margin}
-    rivals[stated, True] = scores[stated, True]
-    rivals[(stated + 9) % 12, True] = scores[(stated + 9) % 12, True]
-    tonic, minor = max(rivals, key=lambda key: rivals[key])
-    return tonic, "minor" if minor else "major"
-
-
-def _pitch_class(name: str) -> int:
-    natural = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}[name[0]]
-    return (natural + name.count("#") - name[1:].count("b")) % 12
+    rivals = {
+        key: scores[key.tonic, False] + margin,
+        key.parallel(): scores[key.tonic, True],
+        key.relative(): scores[key.relative().tonic, True],
+    }
+    return max(rivals, key=lambda rival: rivals[rival])
 
 
 def _traits(
-    lines: tuple[Line, ...], song: Song, mode: str, kinds: tuple[str, ...], words: str
+    lines: tuple[Line, ...], song: Song, minor: bool, kinds: tuple[str, ...], words: str
 ) -> Traits:
     melody = lines[0]
     beats, unit = (int(part) for part in song.metre.split("/"))
@@ -176,7 +171,7 @@ def _traits(
     beat = 12 / unit if compound else 4 / unit
     half = len(melody) // 2
     return Traits(
-        minor=mode in ("minor", "dorian", "phrygian", "locrian"),
+        minor=minor,
         # A compound beat of three notes moves like a plain one of two.
         pace=len(melody)
         / max(float(melody.durations.sum()) / beat, 1.0)
@@ -188,8 +183,3 @@ def _traits(
         kinds=frozenset(kinds),
         words=words,
     )
-
-
-def bars(entry: Entry) -> int:
-    """Whole bars of the work; 0 when it is unmeasured."""
-    return round(entry.length / bar_length(entry.metre)) if entry.metre else 0

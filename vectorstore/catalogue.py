@@ -1,0 +1,275 @@
+"""The catalogue: known works, found by words, by title, by melody, by chords or by likeness."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.embedders import CHINESE, ENGLISH, EmbedderSource
+from models.wheels import Progress, no_progress
+from music.song import Note, Song
+from vectorstore.building import built_folder
+from vectorstore.columns import Columns, read_rows
+from vectorstore.corpus import Source, corpus_folder
+from vectorstore.entry import Entry
+from vectorstore.likeness import chord_vector, harmony_slice, melody_line, song_vector
+from vectorstore.melody_index import MelodyIndex
+from vectorstore.queries import Wanted, read_query
+from vectorstore.reading import read_work_song
+from vectorstore.reasons import about, given_up, quotation_reason, shared, title_reason
+from vectorstore.titles import TitleIndex
+from wording import FriendlyError, Text, detect_language
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from models.embedding import SentenceEmbedder
+
+_SURE_TITLE = 0.8
+_LIKE_TITLE = 0.45
+_HEARD = 0.55  # below, an alignment is what any two melodies have in common
+_MOOD_BONUS = 0.05  # for a work whose strongest mood is the one that was asked for
+
+
+class NoSuchWork(FriendlyError):
+    """The catalogue has no work with this id."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A work that was found, how well it fits (0 to 1) and why."""
+
+    entry: Entry
+    score: float
+    why: Text
+
+
+class Catalogue:
+    """A built catalogue. Opening costs nothing; each part is loaded when it is first used."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        """`folder` as `built_folder` returned it; `cache` holds the sentence models."""
+        self._folder = folder
+        self._cache = cache
+        self._lock = threading.RLock()
+        self._embedded = lru_cache(maxsize=256)(self._embed)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def skipped(self) -> dict[str, str]:
+        """Works of the corpus that are not in the catalogue, by id, with the reason."""
+        text = (self._folder / "skipped.json").read_text(encoding="utf-8")
+        return dict(json.loads(text))
+
+    def get(self, id: str) -> Entry:
+        """Raises `NoSuchWork`."""
+        if (row := self._columns.row_of.get(id)) is None:
+            raise NoSuchWork(
+                f"The catalogue has no work {id!r}; ids look like essenFolksong/han1/12.",
+                f"歌曲库里没有编号为 {id!r} 的作品；编号形如 essenFolksong/han1/12。",
+            )
+        return self._columns.entry(row)
+
+    def song(self, id: str) -> Song:
+        """The work's notes, read from the corpus. Raises `NoSuchWork`."""
+        entry = self.get(id)
+        source = Source(entry.id, entry.path, entry.tune)
+        song = read_work_song(corpus_folder(), source)
+        return song.replace(
+            title=entry.title,
+            composer=entry.creator_name("en") if entry.creator else song.composer,
+            key=entry.key,
+        )
+
+    def by_words(
+        self,
+        query: str,
+        limit: int = 5,
+        *,
+        language: str | None = None,
+        wanted: Wanted | None = None,
+    ) -> list[Found]:
+        """Works that a description fits, best first.
+
+        Metre, place, key, kind, mood and composer are read from the words (or given as `wanted`)
+        and restrict the choice; the sentence model ranks what is left. A title among the words
+        comes first.
+        """
+        asked = wanted or read_query(query)
+        named = self._named(query, asked)
+        mask, kept = self._columns.matching(asked)
+        fits = self._fitting(query, language or detect_language(query), mask, kept, limit)
+        lack = given_up(asked, kept)
+        return _distinct([*named, *(_lacking(found, lack) for found in fits)], limit)
+
+    def by_title(self, title: str, limit: int = 5) -> list[Found]:
+        """Works whose title is spelled alike (also in pinyin for Chinese), best first."""
+        return [
+            Found(self._columns.entry(row), score, title_reason(score))
+            for row, score in self._titles.search(title, limit)
+            if score >= _LIKE_TITLE
+        ]
+
+    def by_melody(self, melody: Sequence[Note], limit: int = 5) -> list[Found]:
+        """Works that hold the melody, in any key and tempo; a few wrong notes do no harm.
+
+        Raises `TooLittleMusic` below four notes.
+        """
+        return [
+            Found(self._columns.entry(m.work), m.score, quotation_reason(m.score, m.at))
+            for m in self._melodies.search(melody_line(melody), limit)
+            if m.score >= _HEARD
+        ]
+
+    def by_chords(self, symbols: Sequence[str], limit: int = 5) -> list[Found]:
+        """Works whose tones and bass move as these chords do; hardly any work has chord symbols.
+
+        Raises `BadChord`, and `TooLittleMusic` below two chords.
+        """
+        vector, key = chord_vector(symbols)
+        scores = self._harmonies @ vector
+        why = Text(
+            f"its tones fit these chords (read in {key})", f"音级分布与这些和弦相合（{key}）"
+        )
+        return [
+            Found(self._columns.entry(int(row)), float(scores[row]), why)
+            for row in np.argsort(-scores, kind="stable")[:limit]
+        ]
+
+    def like(self, song: Song, limit: int = 5, wanted: Wanted | None = None) -> list[Found]:
+        """Works that sound like a song: in melody, rhythm and degrees; never itself.
+
+        Raises `TooLittleMusic` below four melody notes.
+        """
+        among = None
+        if wanted is not None:
+            mask, _ = self._columns.matching(wanted)
+            among = [self._columns.ids[row] for row in np.flatnonzero(mask)]
+        near = self._nearest("music", song_vector(song), limit + 3, among)
+        entries = [(self.get(id), min(score, 1.0)) for id, score in near]
+        return [
+            Found(entry, score, shared(entry, song, score))
+            for entry, score in entries
+            if not (score > 0.999 and entry.title == song.title)
+        ][:limit]
+
+    def _named(self, query: str, asked: Wanted) -> list[Found]:
+        if not asked.rest:
+            return []
+        found = [*self.by_title(query, 3), *self.by_title(asked.rest, 3)]
+        sure = [one for one in found if one.score >= _SURE_TITLE]
+        return sorted(sure, key=lambda one: -one.score)
+
+    def _fitting(
+        self, query: str, language: str, mask: npt.NDArray[np.bool_], kept: Wanted, limit: int
+    ) -> list[Found]:
+        rows = np.flatnonzero(mask)
+        if not len(rows):
+            return []
+        among = None if len(rows) == len(mask) else [self._columns.ids[row] for row in rows]
+        name = "text_zh" if language == "zh" else "text_en"
+        near = self._nearest(name, self._embedded(query, name), 4 * limit, among)
+        first = self._columns.first_mood(kept.moods[0]) if kept.moods else np.zeros(len(mask), bool)
+        scored = [
+            (row, score + _MOOD_BONUS * bool(first[row]))
+            for id, score in near
+            for row in [self._columns.row_of[id]]
+        ]
+        best = sorted(scored, key=lambda pair: -pair[1])[: 2 * limit]
+        entries = [(self._columns.entry(row), score) for row, score in best]
+        return [Found(e, float(np.clip(score, 0.0, 1.0)), about(e)) for e, score in entries]
+
+    def _nearest(
+        self,
+        name: str,
+        vector: npt.NDArray[np.float32],
+        limit: int,
+        among: Sequence[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        from vectorstore.chroma import nearest
+
+        collection = self._collection(name)
+        return nearest(collection, vector, min(limit, len(self)), among)
+
+    def _embed(self, text: str, name: str) -> npt.NDArray[np.float32]:
+        embedder = self._chinese if name == "text_zh" else self._english
+        return np.asarray(embedder.embed([text])[0], dtype=np.float32)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        columns = json.loads((self._folder / "columns.json").read_text(encoding="utf-8"))
+        return Columns(read_rows(self._folder / "entries.jsonl"), columns)
+
+    @cached_property
+    def _titles(self) -> TitleIndex:
+        return TitleIndex(self._columns.titles)
+
+    @cached_property
+    def _melodies(self) -> MelodyIndex:
+        return MelodyIndex.load(self._folder)
+
+    @cached_property
+    def _harmonies(self) -> npt.NDArray[np.float32]:
+        """Unit vectors of the harmony parts, shape (works, parts)."""
+        parts = np.load(self._folder / "music.npy", mmap_mode="r")[:, harmony_slice()]
+        return np.asarray(parts / np.linalg.norm(parts, axis=1, keepdims=True), dtype=np.float32)
+
+    @cached_property
+    def _english(self) -> SentenceEmbedder:
+        return self._load_embedder(ENGLISH)
+
+    @cached_property
+    def _chinese(self) -> SentenceEmbedder:
+        return self._load_embedder(CHINESE)
+
+    def _load_embedder(self, source: EmbedderSource) -> SentenceEmbedder:
+        from models.embedding import SentenceEmbedder, obtain_embedder
+
+        with self._lock:
+            return SentenceEmbedder(obtain_embedder(source, self._cache))
+
+    @cached_property
+    def _client(self) -> ClientAPI:
+        from vectorstore.chroma import open_client
+
+        return open_client(self._folder / "chroma")
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a catalogue lives as long as the program
+    def _collection(self, name: str) -> Collection:
+        with self._lock:
+            return self._client.get_collection(name, embedding_function=None)
+
+
+def open_catalogue(
+    cache: Path, progress: Progress = no_progress, only: Sequence[Source] | None = None
+) -> Catalogue:
+    """The catalogue below the folder `cache`, built first when it is missing or out of date.
+
+    `only` restricts it to some works. Raises `ModelUnavailable`, `NoCorpus`.
+    """
+    return Catalogue(built_folder(cache, progress, only), cache)
+
+
+def _lacking(found: Found, lack: Text | None) -> Found:
+    if lack is None:
+        return found
+    why = Text(f"{found.why.en} ({lack.en})", f"{found.why.zh}（{lack.zh}）")
+    return replace(found, why=why, score=found.score * 0.8)
+
+
+def _distinct(found: Sequence[Found], limit: int) -> list[Found]:
+    """The first of each title: collections hold the same tune under several numbers."""
+    best: dict[tuple[str, str], Found] = {}
+    for one in found:
+        best.setdefault((one.entry.title.lower(), one.entry.creator), one)
+    return list(best.values())[:limit]
