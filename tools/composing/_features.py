@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ class Slot(NamedTuple):
     mask: int
 
 
+@cache
 def beats(metre: str) -> tuple[float, float]:
     """(beat, half bar) in quarter notes: "4/4" is (1, 2), "6/8" (1.5, 1.5), "3/4" (1, 3)."""
     count, unit = (int(part) for part in metre.split("/"))
@@ -37,6 +39,7 @@ def beats(metre: str) -> tuple[float, float]:
     return one, one * count / 2 if count % 2 == 0 else one * count
 
 
+@lru_cache(maxsize=65536)
 def strength(onset: float, metre: str) -> int:
     """0 down-beat, 1 middle of the bar, 2 beat, 3 half a beat, 4 anything finer."""
     beat, half = beats(metre)

@@ -1,0 +1,277 @@
+"""The plan of a tune: rhythm, chord, contour and motif of every note, before it has a pitch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from music.chords import parse_chord
+from music.keys import Key
+from music.song import ChordEvent, Note, bar_length
+from tools.composing._features import Slot
+from tools.composing._form import Bar, SectionPlan, plan_bars, plan_lines
+from tools.composing._pitches import Planned
+from tools.composing._rhythm import Onsets, PhraseShape, sample_phrase, stress_fit, syncopate
+from tools.composing._words import Sung
+from tools.styles import Melody
+
+_PHRASE = 4  # bars
+_TRIES = 16  # rhythms of a sung line to choose from
+_PENTATONIC = {  # by mode: gong, yu, shang, zhi, jue
+    "major": (0, 2, 4, 7, 9), "lydian": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10),
+    "dorian": (0, 2, 5, 7, 10), "mixolydian": (0, 2, 5, 7, 9), "phrygian": (0, 3, 5, 8, 10),
+    "locrian": (0, 3, 5, 8, 10),
+}  # fmt: skip
+_BLUES = (0, 3, 5, 6, 7, 10)
+# Where a Chinese tone lies on Chao's scale of five, on average over the syllable.
+_TONE_HEIGHT = {0: 3.0, 1: 5.0, 2: 4.0, 3: 1.7, 4: 3.0}
+_HEARD = 1.5
+
+
+@dataclass(frozen=True)
+class TuneSettings:
+    """`reference` is the MIDI pitch of the tonic at or below `centre`; `density` is notes a
+    quarter, `fine` the weight of notes off the grid of half beats (see `PhraseShape`)."""
+
+    key: Key
+    metre: str
+    traits: Melody
+    reference: int
+    centre: int
+    density: float
+    fine: float = 1.0
+
+
+class Drawn(NamedTuple):
+    """A section's planned notes; `planned[i].ref` counts from the start of the whole tune."""
+
+    section: int
+    planned: tuple[Planned, ...]
+    stress_fit: float
+
+
+def draw_tune(
+    plans: Sequence[SectionPlan],
+    chords: Sequence[tuple[ChordEvent, ...]],
+    settings: TuneSettings,
+    rng: np.random.Generator,
+) -> list[Drawn]:
+    """Planned notes of every section that has a tune of its own."""
+    drawn: list[Drawn] = []
+    offset = 0
+    for index, plan in enumerate(plans):
+        if plan.same_as >= 0:
+            continue
+        bars, layout = _rhythm(plan, settings, rng)
+        fit = _fit(plan, bars, settings.metre)
+        planned = _planned(plan, bars, layout, chords[index], settings, offset)
+        offset += len(planned)
+        drawn.append(Drawn(index, planned, fit))
+    return drawn
+
+
+def section_notes(part: Drawn, pitches: Sequence[int], settings: TuneSettings) -> tuple[Note, ...]:
+    """The notes of a section: planned times with MIDI pitches."""
+    return tuple(
+        Note(planned.slot.onset, planned.slot.duration, settings.reference + pitch)
+        for planned, pitch in zip(part.planned, pitches, strict=True)
+    )
+
+
+def scale_mask(key: Key, traits: Melody) -> int:
+    """The notes that the tune may use, as 12 bits above the tonic."""
+    steps = key.steps
+    if traits.scale == "pentatonic":
+        steps = _PENTATONIC[key.mode]
+    elif traits.scale == "blues":
+        steps = _BLUES
+    return sum(1 << step for step in steps)
+
+
+def _rhythm(
+    plan: SectionPlan, settings: TuneSettings, rng: np.random.Generator
+) -> tuple[list[Onsets], list[Bar]]:
+    traits = settings.traits
+    if plan.lines:
+        counts = [len(line) for line in plan.lines]
+        layout = plan_lines(plan.line_bars, counts, traits.repetition, rng)
+        return _sung_bars(plan, layout, settings, rng), layout
+    layout = plan_bars(plan.bars, traits.repetition, rng)
+    density = settings.density * bar_length(settings.metre)
+    density *= {"chorus": 0.92, "bridge": 1.05}.get(plan.name, 1.0)
+    bars: list[Onsets] = []
+    for start in range(0, plan.bars, _PHRASE):
+        width = min(_PHRASE, plan.bars - start)
+        shape = PhraseShape(width, density * width, starts_on_beat=True, fine=settings.fine)
+        fresh = sample_phrase(settings.metre, traits.idiom[2], shape, rng)
+        bars += fresh or [(0.0,)] * width
+    for number, bar in enumerate(layout):
+        if bar.ref >= 0:
+            bars[number] = bars[bar.ref]
+        elif traits.syncopation and not bar.close:
+            bars[number] = syncopate(bars[number], settings.metre, traits.syncopation, rng)
+    return bars, layout
+
+
+def _sung_bars(
+    plan: SectionPlan, layout: Sequence[Bar], settings: TuneSettings, rng: np.random.Generator
+) -> list[Onsets]:
+    bars: list[Onsets] = []
+    for line, width in zip(plan.lines, plan.line_bars, strict=True):
+        start = len(bars)
+        first = layout[start]
+        if first.ref >= 0 and all(bar.ref >= 0 for bar in layout[start : start + width]):
+            bars += bars[first.ref : first.ref + width]
+        else:
+            bars += _sung_line(line, width, settings, rng)
+    return bars
+
+
+def _sung_line(
+    line: Sequence[Sung], width: int, settings: TuneSettings, rng: np.random.Generator
+) -> list[Onsets]:
+    """The rhythm of one line: of several with exactly its syllables, the one that stresses best."""
+    shape = PhraseShape(
+        width, len(line), exact=True, starts_on_beat=True, fine=max(0.05, settings.fine)
+    )
+    stresses = [item.stress for item in line]
+    best, fit = list[Onsets](), -np.inf
+    for _ in range(_TRIES):
+        bars = sample_phrase(settings.metre, settings.traits.idiom[2], shape, rng)
+        if bars is None:
+            break
+        if settings.traits.syncopation:
+            amount = settings.traits.syncopation
+            bars = [*(syncopate(b, settings.metre, amount, rng) for b in bars[:-1]), bars[-1]]
+        value = stress_fit(bars, settings.metre, stresses) + rng.normal(0, 0.05)
+        if value > fit:
+            best, fit = bars, value
+    return best or _even(len(line), width, settings.metre)
+
+
+def _even(count: int, width: int, metre: str) -> list[Onsets]:
+    """So many notes in so few bars that no counted pattern fits: evenly spread sixteenths."""
+    bar = bar_length(metre)
+    grid = 0.25 if count <= width * bar * 4 else bar * width / count
+    steps = max(1, int(width * bar / grid / count))
+    onsets = [index * steps * grid for index in range(count)]
+    return [
+        tuple(
+            o - number * bar for o in onsets if number * bar - 1e-9 <= o < (number + 1) * bar - 1e-9
+        )
+        for number in range(width)
+    ]
+
+
+def _fit(plan: SectionPlan, bars: Sequence[Onsets], metre: str) -> float:
+    if not plan.lines:
+        return 0.0
+    stresses = [item.stress for line in plan.lines for item in line]
+    return stress_fit(bars, metre, stresses)
+
+
+def _planned(
+    plan: SectionPlan,
+    bars: Sequence[Onsets],
+    layout: Sequence[Bar],
+    chords: Sequence[ChordEvent],
+    settings: TuneSettings,
+    offset: int,
+) -> tuple[Planned, ...]:
+    size = bar_length(settings.metre)
+    flat = [(number, onset) for number, bar in enumerate(bars) for onset in bar]
+    first = [sum(len(bar) for bar in bars[:number]) for number in range(len(bars))]
+    masks = _chord_masks(chords, settings.key)
+    leans = _leans(plan, len(flat))
+    scale = scale_mask(settings.key, settings.traits)
+    found: list[Planned] = []
+    for index, (number, onset) in enumerate(flat):
+        at = number * size + onset
+        until = flat[index + 1][0] * size + flat[index + 1][1] if index + 1 < len(flat) else None
+        last = index + 1 == len(flat) or flat[index + 1][0] != number
+        closes = layout[number].close if last else ""
+        duration = _duration(onset, at, until, size, closing=bool(closes))
+        root, mask = _at(masks, at + min(0.5, duration / 2))
+        low, high, target = _register(plan, (at / size) / plan.bars, number, settings)
+        ref, within = layout[number].ref, index - first[number]
+        paired = ref >= 0 and within < len(bars[ref])
+        found.append(
+            Planned(
+                slot=Slot(at, duration, root, mask),
+                kind=layout[number].kind if paired else "new",
+                ref=offset + first[ref] + within
+                if paired and layout[number].kind in ("repeat", "sequence")
+                else -1,
+                close=closes,
+                low=low,
+                high=high,
+                target=target,
+                scale=scale,
+                lean=leans[index],
+            )
+        )
+    return tuple(found)
+
+
+def _duration(onset: float, at: float, until: float | None, size: float, *, closing: bool) -> float:
+    """Up to the next note, within the bar; the last note of a phrase leaves room to breathe."""
+    gap = min(size - onset, (until - at) if until is not None else size)
+    if not closing:
+        return round(gap, 4)
+    whole = [length for length in (4.0, 3.0, 2.0, 1.5, 1.0, 0.5, 0.25) if length <= gap + 1e-6]
+    held = whole[0] if whole else gap
+    if until is not None and held == gap and held >= 3:
+        held -= 1.0
+    return held
+
+
+def _chord_masks(chords: Sequence[ChordEvent], key: Key) -> list[tuple[float, int, int]]:
+    rows = []
+    for event in chords:
+        chord = parse_chord(event.symbol)
+        if not chord.sounds:
+            rows.append((event.onset, -1, 0))
+            continue
+        mask = sum(1 << ((pc - key.tonic) % 12) for pc in set(chord.pitch_classes))
+        rows.append((event.onset, (chord.root - key.tonic) % 12, mask))
+    return rows
+
+
+def _at(masks: Sequence[tuple[float, int, int]], time: float) -> tuple[int, int]:
+    found = (-1, 0)
+    for onset, root, mask in masks:
+        if onset > time + 1e-6:
+            break
+        found = (root, mask)
+    return found
+
+
+def _register(
+    plan: SectionPlan, progress: float, number: int, settings: TuneSettings
+) -> tuple[int, int, float]:
+    """Lowest, highest and wished height: phrases arch, the chorus lies above the verse."""
+    span = settings.traits.span
+    middle = settings.centre - settings.reference
+    low, high = middle - span // 2, middle + span - span // 2
+    lift = {"chorus": 2.5, "bridge": 1.5, "pre-chorus": 1.0}.get(plan.name, -1.0)
+    arch = 2.0 * np.sin(np.pi * min(1.0, progress * 1.15))
+    phrase = 1.5 * np.sin(np.pi * ((number % _PHRASE) + 0.5) / _PHRASE) - 0.7
+    if plan.name == "chorus":
+        return low + 3, high, float(middle + lift + arch + phrase)
+    if plan.name == "verse" and plan.bars < 12:
+        return low, high - 3, float(middle + lift + arch + phrase)
+    return low, high, float(middle + lift + arch + phrase)
+
+
+def _leans(plan: SectionPlan, count: int) -> list[int]:
+    """Up or down from the syllable before, where two Chinese tones differ enough to be heard."""
+    tones = [item.tone for line in plan.lines for item in line]
+    leans = [0] * count
+    for index in range(1, min(count, len(tones))):
+        if tones[index] and tones[index - 1]:
+            difference = _TONE_HEIGHT[tones[index]] - _TONE_HEIGHT[tones[index - 1]]
+            leans[index] = int(np.sign(difference)) if abs(difference) >= _HEARD else 0
+    return leans
