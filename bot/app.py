@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,9 +19,17 @@ from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.turns import TurnRunner
 from models.wheels import Progress
-from wording import FriendlyError, detect_language
+from wording import FriendlyError, Text, detect_language
+
+log = logging.getLogger(__name__)
 
 Work = Callable[[TurnRunner], Awaitable[None]]
+
+_OUR_FAULT = Text(
+    "Something went wrong on my side; the host finds the details in the log. Nothing you made is "
+    "lost, and you can simply ask again.",
+    "我这边出了点问题，详情在日志里。你的作品都还在，可以直接再说一次。",
+)
 
 
 class EmptyMessage(FriendlyError):
@@ -80,7 +89,13 @@ class Bandmate:
         try:
             while (event := await queue.get()) is not None:
                 yield event
-            result = await task
+            await asyncio.wait([task])
+            if (trouble := task.exception()) is not None:
+                log.error("A turn failed", exc_info=trouble)
+                language = language_of_text(turn.text, turn.language)
+                yield ErrorEvent("InternalError", _OUR_FAULT.in_(language))
+            else:
+                result = task.result()
         finally:
             task.cancel()
         yield DoneEvent(round(time.perf_counter() - started, 3), result)

@@ -30,7 +30,8 @@ class Workers:
 
     def __init__(self, processes: int = 2) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(processes, initializer=import_renderers, context=context)
+        self._pool = ProcessPool(processes, context=context)
+        self._processes = processes
 
     async def run(
         self, seconds: float, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -52,11 +53,12 @@ class Workers:
 
     async def warm(self) -> None:
         """Start the workers, so that the first song does not wait for their imports."""
-        await self.run(120, import_renderers)
+        jobs = (self.run(120, import_renderers) for _ in range(self._processes))
+        await asyncio.gather(*jobs)
 
     def close(self) -> None:
         """Stop all workers at once."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 

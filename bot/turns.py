@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,18 @@ from music.song import Song
 from tools._context import Deadline, ToolContext
 from tools._registry import find_tool
 from tools._tool import ToolResult
-from wording import FriendlyError
+from wording import FriendlyError, Text
 
 if TYPE_CHECKING:
     from bot.services import Services
 
 SHOWN_KINDS = ("png", "midi", "ogg", "musicxml")
 _RENDER_SECONDS = 60.0
+_NOT_DRAWN = Text(
+    "One of the files could not be made; your song is saved.",
+    "有一个文件没能生成；歌已经保存好了。",
+)
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -81,15 +87,16 @@ class TurnRunner:
         folder = self.services.files / version.work / str(version.number)
         folder.mkdir(parents=True, exist_ok=True)
         jobs = [self._render(song, kind, folder / "song", version) for kind in SHOWN_KINDS]
-        await asyncio.gather(*jobs)
+        for trouble in await asyncio.gather(*jobs, return_exceptions=True):
+            if isinstance(trouble, FriendlyError):
+                self.emit(ErrorEvent(type(trouble).__name__, trouble.friendly(self.language)))
+            elif trouble is not None:
+                log.error("A rendering failed", exc_info=trouble)
+                self.emit(ErrorEvent("RenderingFailed", _NOT_DRAWN.in_(self.language)))
 
     async def _render(self, song: Song, kind: str, stem: Path, version: SavedVersion) -> None:
         caption = song.title or version.work
-        try:
-            paths = await self.services.workers.run(_RENDER_SECONDS, render_file, song, kind, stem)
-        except FriendlyError as error:
-            self.emit(ErrorEvent(type(error).__name__, error.friendly(self.language)))
-            return
+        paths = await self.services.workers.run(_RENDER_SECONDS, render_file, song, kind, stem)
         for path in paths:
             self.emit(ArtifactEvent(kind_of(path), path, caption, version.work, version.number))
 

@@ -15,7 +15,7 @@ from discord import app_commands
 from bot.app import Bandmate, language_of_text
 from bot.discord.arguments import parse_options
 from bot.discord.buttons import RequestButton, StyleSelect
-from bot.discord.commands import ChineseDescriptions, ask_command, tool_command
+from bot.discord.commands import ChineseDescriptions, ask_command, jam_command, tool_command
 from bot.discord.display import Answer
 from bot.discord.people import conversation_of, language_of, person_of
 from bot.events import Event, Turn
@@ -26,6 +26,20 @@ from wording import FriendlyError, Text
 
 log = logging.getLogger(__name__)
 
+_NO_THREAD = Text(
+    "A jam needs a text channel of a server; here you can simply talk to me.",
+    "合写要在服务器的文字频道里开；在这里直接跟我说就行。",
+)
+_MAY_NOT = Text(
+    "I may not create threads here; a moderator can give me that permission.",
+    "我没有在这里创建子区的权限，请管理员开启。",
+)
+_WELCOME = Text(
+    "🎶 Everyone here writes one song together. Say what it should be, send a MIDI or a lyric, or "
+    "ask for chords; I read every message in this thread.",
+    "🎶 大家在这里合写一首歌。说说想要什么样的，发 MIDI 或歌词，或者要和弦；"
+    "这里的每条消息我都会看。",
+)
 _THANKS = {
     "up": Text("Thank you, noted! 👍", "谢谢，记下了！👍"),
     "down": Text("Thank you, I'll try another way. 👎", "谢谢，下次换个写法。👎"),
@@ -47,6 +61,7 @@ class BandmateClient(discord.Client):
         for tool in toolbox().values():
             self.tree.add_command(tool_command(tool))
         self.tree.add_command(ask_command())
+        self.tree.add_command(jam_command())
 
     async def setup_hook(self) -> None:
         """Register commands and the buttons of earlier messages."""
@@ -83,6 +98,24 @@ class BandmateClient(discord.Client):
     ) -> None:
         """The `/ask` command."""
         await self._answer(interaction, text, [file] if file else [], self._bandmate.respond)
+
+    async def jammed(self, interaction: discord.Interaction[Any], title: str) -> None:
+        """The `/jam` command: a thread in which every message is part of the conversation."""
+        language = language_of(interaction.locale)
+        await interaction.response.defer(thinking=True)
+        channel = interaction.channel
+        if not isinstance(channel, discord.TextChannel):
+            await interaction.followup.send(_NO_THREAD.in_(language))
+            return
+        try:
+            thread = await channel.create_thread(
+                name=title[:100], type=discord.ChannelType.public_thread
+            )
+        except discord.Forbidden:
+            await interaction.followup.send(_MAY_NOT.in_(language))
+            return
+        await thread.send(_WELCOME.in_(language))
+        await interaction.followup.send(thread.mention)
 
     async def commanded(
         self, interaction: discord.Interaction[Any], tool: Tool[Any, Any], given: dict[str, Any]
@@ -164,7 +197,10 @@ class BandmateClient(discord.Client):
             return replied.author == self.user
         # In a thread that Bandmate has joined every message is part of the conversation, unless
         # it turns to someone else.
-        joined = isinstance(message.channel, discord.Thread) and message.channel.me is not None
+        thread = message.channel if isinstance(message.channel, discord.Thread) else None
+        joined = thread is not None and (
+            thread.me is not None or (self.user is not None and thread.owner_id == self.user.id)
+        )
         return joined and not message.mentions and bool(message.content or message.attachments)
 
     def _words(self, message: discord.Message) -> str:

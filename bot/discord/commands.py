@@ -83,5 +83,18 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
     return ask
 
 
+def jam_command() -> app_commands.Command[Any, ..., None]:
+    """`/jam`: a thread in which several people write one song."""
+
+    @app_commands.command(name="jam", description="Open a thread to write a song together")
+    @app_commands.describe(title="what the song is called, for now")
+    @app_commands.guild_only()
+    async def jam(interaction: discord.Interaction[Any], title: str = "Jam") -> None:
+        client: BandmateClient = interaction.client
+        await client.jammed(interaction, title)
+
+    return jam
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _MAX_DESCRIPTION else text[: _MAX_DESCRIPTION - 1] + "…"

@@ -34,7 +34,6 @@ class Answer:
         self._message: discord.Message | None = None
         self._shown = ""
         self._next_edit = 0.0
-        self._used_tool = False
 
     async def show(self, events: AsyncIterator[Event]) -> None:
         """Show every event as it comes; returns when the turn is over."""
@@ -45,7 +44,6 @@ class Answer:
             elif isinstance(event, ErrorEvent):
                 self._text = f"{self._text}\n⚠️ {event.message}".strip()
             elif isinstance(event, ToolEvent):
-                self._used_tool = True
                 summary = toolbox()[event.name].summary.in_(self._language)
                 self._working = f"🎼 *{summary}*"
             elif isinstance(event, ArtifactEvent):
@@ -67,8 +65,9 @@ class Answer:
     async def _finish(self, result: str) -> None:
         files, notes = attachable(self._artifacts, self._language)
         pieces = split_text("\n".join([self._text.strip(), *notes]).strip() or "🎵")
-        view = result_buttons(result, bool(self._artifacts), self._language)
-        last: dict[str, Any] = {"view": view} if self._used_tool and result else {}
+        last: dict[str, Any] = {}
+        if result:
+            last["view"] = result_buttons(result, bool(self._artifacts), self._language)
         for piece in pieces[:-1]:
             await self._put(piece)
             self._message = None
