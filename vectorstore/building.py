@@ -81,6 +81,12 @@ def built_folder(cache: Path, progress: Progress, only: Sequence[Source] | None 
     return folder
 
 
+def finished_folder(cache: Path) -> Path | None:
+    """The folder of the whole catalogue below `cache` when it is there and up to date."""
+    folder = cache / "catalogue" / fingerprint(all_sources())
+    return folder if (folder / "complete").exists() else None
+
+
 def _build(folder: Path, works: Sequence[Source], cache: Path, progress: Progress) -> None:
     folder.mkdir(exist_ok=True)
     if not (folder / "entries.jsonl").exists():

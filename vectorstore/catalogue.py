@@ -15,7 +15,7 @@ import numpy as np
 from models.embedders import CHINESE, ENGLISH, EmbedderSource
 from models.wheels import Progress, no_progress
 from music.song import Note, Song
-from vectorstore.building import built_folder
+from vectorstore.building import built_folder, finished_folder
 from vectorstore.columns import Columns, read_rows
 from vectorstore.corpus import Source, corpus_folder
 from vectorstore.entry import Entry
@@ -65,6 +65,9 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._columns.row_of
 
     def skipped(self) -> dict[str, str]:
         """Works of the corpus that are not in the catalogue, by id, with the reason."""
@@ -273,3 +276,9 @@ def _distinct(found: Sequence[Found], limit: int) -> list[Found]:
     for one in found:
         best.setdefault((one.entry.title.lower(), one.entry.creator), one)
     return list(best.values())[:limit]
+
+
+def catalogue_size(cache: Path) -> int:
+    """How many works the finished catalogue below `cache` holds; 0 when it has to be built."""
+    folder = finished_folder(cache)
+    return len(read_rows(folder / "entries.jsonl")) if folder else 0
