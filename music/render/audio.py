@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import wave
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 import av
 import numpy as np
@@ -26,8 +28,12 @@ _DRUM_CHANNEL = 9
 _TARGET_RMS = 0.126
 """-18 dBFS over the sounding part, with peaks kept below -1 dBFS."""
 _PEAK = 0.89
-_PAN = {"Chords": 46, "Drums": 64, "Bass": 64, "Melody": 70}
-_VOLUME = {"Melody": 112, "Chords": 84, "Bass": 100, "Drums": 88}
+_PAN = MappingProxyType({"Chords": 46, "Drums": 64, "Bass": 64, "Melody": 70})
+_MIX = MappingProxyType({"Melody": 0.0, "Chords": -6.0, "Bass": -5.0, "Drums": -7.0})
+"""Loudness of the parts that `perform` makes, in decibels against the melody."""
+_OWN = -3.0
+"""Loudness of the loudest track of a song's own."""
+_PROBE_RATE = 16_000
 
 Samples = NDArray[np.float32]
 
@@ -66,25 +72,65 @@ def synthesise(song: Song) -> Samples:
 
 def _played(tracks: tuple[Track, ...], second: float, seconds: float) -> Samples:
     """Every track on a channel of its own; `second` is the length of a quarter note."""
-    synth = tinysoundfont.Synth(samplerate=SAMPLE_RATE)
+    parts = [_Part(track, volume) for track, volume in zip(tracks, _volumes(tracks), strict=True)]
+    return _synthesised(parts, second, seconds, SAMPLE_RATE)
+
+
+def _volumes(tracks: tuple[Track, ...]) -> list[int]:
+    """MIDI volumes (0-127) that bring tracks to their place in the mix.
+
+    The instruments of a soundfont differ by more than 20 dB at the same velocity, so the first
+    seconds of every track are played and measured. Tracks of the song's own keep their balance
+    among each other.
+    """
+    levels = [_level(track) for track in tracks]
+    own = [level for track, level in zip(tracks, levels, strict=True) if track.name not in _MIX]
+    gains = [
+        _MIX[track.name] - level if track.name in _MIX else _OWN - max(own)
+        for track, level in zip(tracks, levels, strict=True)
+    ]
+    loudest = max(gains)
+    # The synthesiser's gain is the cube of the volume.
+    return [round(127 * 10 ** (max(gain - loudest, -50.0) / 60)) for gain in gains]
+
+
+def _level(track: Track) -> float:
+    """How loud a track is where it sounds, in decibels."""
+    first = track.notes[0].onset
+    opening = [n._replace(onset=n.onset - first) for n in track.notes if n.onset < first + 12]
+    part = _Part(track.model_copy(update={"notes": tuple(opening)}), 127)
+    samples = _synthesised([part], 0.5, 7.0, _PROBE_RATE)
+    sounding = samples[np.abs(samples).max(axis=1) > 1e-4]
+    return 20 * math.log10(float(np.sqrt(np.mean(np.square(sounding))))) if len(sounding) else -60
+
+
+class _Part(NamedTuple):
+    """A track and the volume (0-127) of its channel."""
+
+    track: Track
+    volume: int
+
+
+def _synthesised(parts: list[_Part], second: float, seconds: float, rate: int) -> Samples:
+    synth = tinysoundfont.Synth(samplerate=rate)
     font = synth.sfload(_soundfont())
     events: list[tuple[int, int, int, int, int]] = []
     channels = [c for c in range(16) if c != _DRUM_CHANNEL]
-    for number, track in enumerate(tracks):
+    for number, (track, volume) in enumerate(parts):
         channel = _DRUM_CHANNEL if track.drums else channels[number % len(channels)]
         synth.program_select(channel, font, 128 if track.drums else 0, track.program, track.drums)
-        synth.control_change(channel, 7, _VOLUME.get(track.name, 90))
+        synth.control_change(channel, 7, volume)
         synth.control_change(channel, 10, _PAN.get(track.name, 58))
         for onset, duration, pitch, velocity in track.notes:
-            start = round(onset * second * SAMPLE_RATE)
-            end = max(start + 1, round((onset + duration) * second * SAMPLE_RATE))
+            start = round(onset * second * rate)
+            end = max(start + 1, round((onset + duration) * second * rate))
             events.append((end, 0, channel, pitch, 0))
             events.append((start, 1, channel, pitch, velocity))
-    frames = round(seconds * SAMPLE_RATE)
+    frames = round(seconds * rate)
     buffer = memoryview(bytearray(frames * 8))
     now = 0
     for time, on, channel, pitch, velocity in sorted(events):
-        if time > now:
+        if now < time < frames:
             synth.generate_simple(time - now, buffer=buffer[now * 8 : time * 8])
             now = time
         if on:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PIL import Image, ImageDraw
 
 from music.performance import Bar, bars, perform
 from music.pitch import fifths, spell
 from music.render import _fonts as fonts
+from music.render._facts import facts, is_chinese
 from music.render._rendering import Renderer
 from music.song import Note, Song, Syllable, Track
 from wording import FriendlyError
@@ -30,6 +32,8 @@ _TEXT, _DIM, _ACCENT = "#f2f3ff", "#9aa0c8", "#ffd166"
 _MELODY = "#ff7a90"
 _TRACKS = ("#4cc9f0", "#80ed99", "#b59cff", "#f4a261", "#ef9cda", "#90e0ef")
 _CHIP, _NOTE_NAME = "#30345a", "#3a0a16"
+
+_CHINESE = MappingProxyType({"Melody": "旋律", "Chords": "和弦", "Bass": "贝斯"})
 
 _Area = tuple[float, float, float, float]
 _Point = tuple[float, float]
@@ -172,20 +176,20 @@ def _page(sheet: _Sheet, rows: Iterable[tuple[Bar, ...]], first: bool) -> bytes:
 
 def _header(canvas: _Canvas, sheet: _Sheet) -> None:
     song = sheet.song
-    title = fonts.fitted(song.title or "Untitled", fonts.SANS, 34, WIDTH - 2 * _MARGIN)
+    title = fonts.fitted(
+        song.title or ("无题" if is_chinese(song) else "Untitled"),
+        fonts.SANS,
+        34,
+        WIDTH - 2 * _MARGIN,
+    )
     canvas.text((_MARGIN, 42), title, (34, _TEXT))
     makers = " / ".join(dict.fromkeys(name for name in (song.composer, song.lyricist) if name))
-    facts = [
-        makers,
-        fonts.symbol(song.key),
-        song.metre,
-        f"♩ = {song.tempo:g}",
-        song.style.replace("_", " "),
-    ]
-    line = "   ·   ".join(fact for fact in facts if fact)
+    line = "   ·   ".join([*([makers] if makers else []), *facts(song)])
     canvas.text((_MARGIN, 84), fonts.fitted(line, fonts.SANS, 18, 1000), (18, _DIM))
     names = [("Melody", _MELODY)] if sheet.melody_height else []
     names += [(track.name, colour) for track, colour in sheet.tracks[:6]]
+    if is_chinese(song):
+        names = [(_CHINESE.get(name, name), colour) for name, colour in names]
     x = float(WIDTH - _RIGHT)
     for name, colour in reversed(names):
         shown = fonts.fitted(name, fonts.SANS, 16, 120)
@@ -222,7 +226,7 @@ def _draw_row(canvas: _Canvas, sheet: _Sheet, row: _Row) -> None:
 
 
 def _names(canvas: _Canvas, sheet: _Sheet, row: _Row) -> None:
-    """Section names where sections begin, and the numbers of the bars."""
+    """Section names where sections begin."""
     starts = sheet.song.starts()
     for index, section in enumerate(sheet.song.sections):
         if row.start - 1e-6 <= starts[index] < row.end - 1e-6:

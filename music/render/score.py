@@ -8,6 +8,7 @@ from music.render import _fonts as fonts
 from music.render import _svg as svg
 from music.render._chart import chart
 from music.render._engraving import engrave, group_id
+from music.render._facts import facts, is_chinese
 from music.render._rendering import Renderer
 from music.render._svg import Block, Type
 from music.song import Song
@@ -97,38 +98,15 @@ def _header(song: Song, room: float) -> Block:
         shown = fonts.fitted(right, fonts.SERIF, 27, half)
         parts.append(svg.text((room, y), shown, _NAMES, "end"))
     y += 42
-    facts = "    ".join(
-        fact for fact in (_tempo(song), _key(song), song.metre, _style(song)) if fact
-    )
-    parts.append(svg.text((0, y), fonts.fitted(facts, fonts.SANS, 24, room), _FACTS))
+    line = "    ".join(facts(song))
+    parts.append(svg.text((0, y), fonts.fitted(line, fonts.SANS, 24, room), _FACTS))
     return Block("".join(parts), y + 10)
 
 
 def _makers(song: Song) -> tuple[str, str]:
-    zh = song.language.startswith("zh")
-    words, music = ("词：", "曲：") if zh else ("Words: ", "Music: ")
+    words, music = ("词：", "曲：") if is_chinese(song) else ("Words: ", "Music: ")
     left = words + song.lyricist if song.lyricist else ""
     return left, music + song.composer if song.composer else ""
-
-
-def _key(song: Song) -> str:
-    key = fonts.symbol(song.key)
-    if song.language.startswith("zh"):
-        key = key.replace(" major", "大调").replace(" minor", "小调")
-    return key
-
-
-def _style(song: Song) -> str:
-    """The style as written; an English name says nothing to a Chinese reader."""
-    foreign = song.language.startswith("zh") and song.style.isascii()
-    return "" if foreign else song.style.replace("_", " ")
-
-
-def _tempo(song: Song) -> str:
-    beats, unit = (int(part) for part in song.metre.split("/"))
-    if unit >= 8 and beats % 3 == 0 and beats > 3:
-        return f"♩. = {song.tempo / 1.5:.0f}"
-    return f"♩ = {song.tempo:g}"
 
 
 RENDERERS = (

@@ -110,6 +110,14 @@ CHANGES = Song(
         section("B", 6, "96:3 36:3", "0:nonsense 3:B7/D#", key="E major", metre="3/4"),
     ),
 )
+CROWDED = Song(
+    title="Crowded",
+    sections=(
+        section(
+            "v", 4, "60:.25 " * 16, "0:C 0.25:Dbmaj13#11/Gb 0.5:C", "incomprehensibilities " * 16
+        ),
+    ),
+)
 _SUNG = "I was walk ing down the road 明 月 几 时 有"
 WORDS = Song(
     title="Words and Chords 词与和弦",
@@ -135,6 +143,7 @@ ALL = {
     "pickup": PICKUP,
     "dense": DENSE,
     "changes": CHANGES,
+    "crowded": CROWDED,
     "words": WORDS,
     "untitled": UNTITLED,
 }

@@ -87,6 +87,15 @@ def test_voices_move_little_and_stay_below_the_melody() -> None:
     )
 
 
+def test_chords_give_way_to_a_low_melody() -> None:
+    def top(pitch: int) -> int:
+        song = render_songs.section("v", 16, f"{pitch}:16", "0:C 4:F 8:G7 12:C")
+        return max(h.pitch for h in track(Song(style="pop", sections=(song,)), "Chords").notes)
+
+    assert top(61) < 61
+    assert top(61) < top(84)
+
+
 def test_the_melody_is_played_as_written() -> None:
     song = render_songs.ENGLISH
     played = track(song, "Melody").notes

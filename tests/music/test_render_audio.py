@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from music.render.audio import NothingToPlay, SongTooLong, audio, synthesise
-from music.song import Hit, Note, Section, Song, Track
+from music.song import ChordEvent, Hit, Note, Section, Song, Track
 from tests.music import render_songs
 
 RATE = 48_000
@@ -63,6 +63,19 @@ def test_loud_without_clipping_and_with_a_quiet_end() -> None:
         assert 0.3 < np.abs(samples).max() < 0.9
         assert 0.06 < np.sqrt(np.mean(np.square(sounding))) < 0.16
         assert np.abs(samples[-100:]).max() < 1e-3
+
+
+@pytest.mark.parametrize("style", ["pop", "ballad", "rock", "jazz", "hymn", "chinese"])
+def test_accompaniment_is_heard_beneath_the_melody(style: str) -> None:
+    """The melody sounds above 1 kHz here, the chords below: their energies are compared."""
+    part = Section(length=8, melody=(Note(0, 8, 86),), chords=(ChordEvent(0, "C"),))
+    song = Song(style=style, tempo=100, sections=(part, part))
+    mono = synthesise(song)[: 4 * RATE].mean(axis=1)
+    spectrum = np.abs(np.fft.rfft(mono)) ** 2
+    frequency = np.fft.rfftfreq(len(mono), 1 / RATE)
+    beneath = spectrum[(frequency > 60) & (frequency < 600)].sum()
+    melody = spectrum[(frequency > 1100) & (frequency < 1250)].sum()
+    assert -12 < 10 * np.log10(beneath / melody) < 8
 
 
 def test_ogg_is_opus_and_decodes_to_the_same_sound() -> None:

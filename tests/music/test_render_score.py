@@ -92,7 +92,7 @@ def test_no_ink_near_the_border(name: str) -> None:
         assert ink.shape[1] == 1600
         assert ink.any()
         frame = ink.copy()
-        frame[18:-18, 40:-40] = False
+        frame[18:-18, 66:-66] = False
         assert not frame.any()
 
 
@@ -149,6 +149,17 @@ def test_all_words_and_chords_are_there(name: str) -> None:
         assert made_by in joined
     assert song.title.split()[0] in joined
     assert f"♩ = {song.tempo:g}".replace(" ", "") in words
+
+
+@pytest.mark.parametrize("name", ["english", "chinese", "dense"])
+def test_notes_make_room_for_the_words_instead_of_shrinking_them(name: str) -> None:
+    texts = [t for page in score_svg(render_songs.ALL[name]) for t in placed(page)]
+    sizes = [t.size for t in texts if t.kind == "syl"]
+    assert max(sizes) / min(sizes) < 1.03
+
+
+def test_accidentals_are_not_as_wide_as_han_characters() -> None:
+    assert all(fonts.width(sign, fonts.SANS, 1.0) < 0.7 for sign in "♯♭♮♩")
 
 
 def test_chords_are_written_as_the_song_writes_them() -> None:
