@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -44,7 +44,7 @@ class BatchMemory:
     _facts: list[str] = field(default_factory=list)
     _current: str | None = None
 
-    def save(self, songs: Sequence[Song], work: str | None = None) -> str | None:
+    def keep(self, *songs: Song, work: str | None = None) -> str | None:
         """Keep what a tool made, best first, as a new work or as versions of "current" or of a
         reference; the first becomes current. The work's id, None without songs.
 

@@ -64,11 +64,13 @@ class Work(Base):
     __tablename__ = "works"
 
     id: Mapped[str] = mapped_column(String(8), primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(Project.id), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey(Project.id))
     head: Mapped[int]
     summary: Mapped[bytes]
     created: Mapped[int] = mapped_column(BigInteger, default=now)
     updated: Mapped[int] = mapped_column(BigInteger, default=now)
+
+    __table_args__ = (Index("ix_works_project_updated", "project_id", "updated"),)
 
 
 class Conversation(Base):

@@ -34,7 +34,7 @@ def batch(_folder: Path) -> Iterator[tuple[Memory, Save]]:
     memory = BatchMemory()
 
     def save(*songs: Song, work: str | None = None) -> str:
-        saved = memory.save(songs, work)
+        saved = memory.keep(*songs, work=work)
         assert saved is not None
         return saved
 

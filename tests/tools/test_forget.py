@@ -25,8 +25,8 @@ def context(memory: BatchMemory) -> ToolContext:
 @pytest.fixture
 def memory() -> BatchMemory:
     memory = BatchMemory()
-    memory.save([Song(title="Rain")])
-    memory.save([Song(title="大海")])
+    memory.keep(Song(title="Rain"))
+    memory.keep(Song(title="大海"))
     memory.remember("I sing alto")
     return memory
 
@@ -52,7 +52,7 @@ def test_everything_goes_and_is_named(memory: BatchMemory, what: str) -> None:
 
 def test_a_long_list_is_shortened_where_it_is_shown(memory: BatchMemory) -> None:
     for number in range(30):
-        memory.save([Song(title=f"No. {number}")])
+        memory.keep(Song(title=f"No. {number}"))
     result = TOOL({"what": "everything"}, context(memory))
     assert len(result.deleted) == 33
     assert "and 23 more" in result.content("en")
@@ -68,7 +68,7 @@ def test_what_is_not_there_changes_nothing_and_says_how_to_find_it(memory: Batch
 
 
 def test_of_two_works_with_one_name_none_is_deleted(memory: BatchMemory) -> None:
-    memory.save([Song(title="Rain")])
+    memory.keep(Song(title="Rain"))
     with pytest.raises(AmbiguousName) as caught:
         TOOL({"what": "Rain"}, context(memory))
     assert "编号" in caught.value.friendly("zh")

@@ -27,8 +27,8 @@ def chords(title: str) -> Song:
 
 def test_works_are_listed_with_what_is_needed_to_go_on() -> None:
     memory = BatchMemory()
-    rain = memory.save([chords("Rain"), chords("Rain 2")])
-    memory.save([chords("")])
+    rain = memory.keep(chords("Rain"), chords("Rain 2"))
+    memory.keep(chords(""))
     result = TOOL({}, context(memory))
     assert [(work.title, work.versions) for work in result.works] == [("", 1), ("Rain", 2)]
     english, chinese = result.content("en"), result.content("zh")
@@ -40,8 +40,8 @@ def test_works_are_listed_with_what_is_needed_to_go_on() -> None:
 
 def test_a_query_narrows_and_a_limit_shortens() -> None:
     memory = BatchMemory()
-    memory.save([chords("Rain")])
-    sea = memory.save([chords("大海")])
+    memory.keep(chords("Rain"))
+    sea = memory.keep(chords("大海"))
     assert [work.id for work in TOOL({"query": "海"}, context(memory)).works] == [sea]
     assert len(TOOL({"limit": 1}, context(memory)).works) == 1
     nothing = TOOL({"query": "moon"}, context(memory))

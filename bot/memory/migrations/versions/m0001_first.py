@@ -58,13 +58,12 @@ def _works_and_requests() -> None:
     op.create_table(
         "works",
         sa.Column("id", sa.String(8), primary_key=True),
-        sa.Column(
-            "project_id", sa.Integer, sa.ForeignKey("projects.id"), nullable=False, index=True
-        ),
+        sa.Column("project_id", sa.Integer, sa.ForeignKey("projects.id"), nullable=False),
         sa.Column("head", sa.Integer, nullable=False),
         sa.Column("summary", sa.LargeBinary, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("updated", sa.BigInteger, nullable=False),
+        sa.Index("ix_works_project_updated", "project_id", "updated"),
     )
     op.create_table(
         "conversations",
