@@ -42,6 +42,11 @@ _UNUSUAL = 0.03
 _DREAMY = frozenset(("maj7", "add9", "sus2", "maj9", "m9", "9sus4", "6/9"))
 
 
+def chromatic_share(style: Style) -> float:
+    """How welcome chords outside the key are in a style, 1 = as in the corpora."""
+    return _CHROMATIC.get(style.name, 0.6)
+
+
 @cache
 def leanings(style: Style, mood: Mood | None, key: Key) -> Vector:
     """Factors for every token: above 1 where style and mood like it better than songs at large."""
@@ -49,7 +54,7 @@ def leanings(style: Style, mood: Mood | None, key: Key) -> Vector:
     types = _TYPE_WEIGHTS[style.harmony.colour]
     home = {(pitch - frame(key)) % 12 for pitch in key.pitch_classes}
     darker = {(pitch - frame(key)) % 12 for pitch in _parallel_minor(key)}
-    outside = _CHROMATIC.get(style.name, 0.6)
+    outside = chromatic_share(style)
     for item in range(SIZE):
         kind = type_of(item)
         tones = {(root_of(item) + step) % 12 for step in intervals(kind)}
@@ -94,6 +99,8 @@ def enriched(items: Sequence[int], style: Style, key: Key, rng: random.Random) -
     """The tokens with the chord types that the style plays: sevenths in jazz, fifths in metal."""
     colour = style.harmony.colour
     found = []
+    if colour == "power" and rng.random() < 0.35:
+        colour = "triad"  # a guitarist plays fifths throughout, or full chords throughout
     for place, item in enumerate(items):
         following = items[(place + 1) % len(items)]
         last = place == len(items) - 1
@@ -112,7 +119,7 @@ def _enrich(
     step = (root_of(item) + frame(key) - key.tonic) % 12
     falls = (root_of(following) - root_of(item)) % 12 == 5
     if colour == "power":
-        return "5" if kind in ("", "m") and rng.random() < 0.7 else kind
+        return "5" if kind in ("", "m") else kind
     if colour == "add":
         airy = kind == "" and step in (0, 5) and not last and rng.random() < 0.18
         return rng.choice(("add9", "maj7", "sus2")) if airy else kind

@@ -155,9 +155,11 @@ class _Draw:
         if self.wish.melody:
             p = p * self._fit(at)
         likely = np.argsort(-p, kind="stable")
-        within = np.cumsum(p[likely]) <= NUCLEUS * p.sum()
+        share = 0.99 if self.blues else NUCLEUS
+        within = np.cumsum(p[likely]) <= share * p.sum()
         kept = likely[: max(1, int(within.sum()))].tolist()
-        return self.rng.choices(kept, weights=p[kept].tolist())[0]
+        drawn: int = self.rng.choices(kept, weights=p[kept].tolist())[0]
+        return drawn
 
     def _model(self, items: list[int]) -> Vector:
         changes = without_repeats(items)

@@ -1,0 +1,173 @@
+"""From triads under a melody to chord symbols in a style, in several versions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from music.key_finding import keys_of_notes
+from music.keys import Key, parse_key
+from music.song import ChordEvent, Note
+from tools.harmony._colour import chromatic_share, enriched
+from tools.harmony._slots import CLASSES, Matrix, Slot, slots
+from tools.harmony._vocabulary import TYPES, frame, intervals, root_of, symbol, type_of
+from tools.harmony.harmoniser import Harmony, harmonise, root_and_mode
+from tools.styles import Style
+
+_OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
+_CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
+
+
+@dataclass(frozen=True)
+class Request:
+    """A melody from bar 1 on (pickup before 0), and how to harmonise it."""
+
+    melody: tuple[Note, ...]
+    key: Key
+    bar: float
+    per_bar: int
+    style: Style | None
+    end: float
+
+
+@dataclass(frozen=True)
+class Option:
+    """A chord that could stand in a slot, with its probability."""
+
+    symbol: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Version:
+    """One harmonisation: a symbol a slot, and its changes as events."""
+
+    symbols: tuple[str, ...]
+    events: tuple[ChordEvent, ...]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Versions, best first, and for every slot its start and options, best first."""
+
+    versions: tuple[Version, ...]
+    starts: tuple[float, ...]
+    options: tuple[tuple[Option, ...], ...]
+
+
+def melody_key(melody: Sequence[Note]) -> Key:
+    """The likeliest key of a melody; C major without notes."""
+    found = keys_of_notes(melody)
+    return found[0].key if found else parse_key("C")
+
+
+def arrange(request: Request, limit: int, seed: int) -> Arrangement:
+    """Harmonise a melody in up to `limit` versions that differ."""
+    places = slots(request.end, request.bar, request.per_bar)
+    lean = _style_lean(request, len(places))
+    found: list[Harmony] = []
+    for _ in range(limit):
+        harmony = harmonise(request.melody, places, request.key, request.bar, lean)
+        if all(harmony.best != other.best for other in found):
+            found.append(harmony)
+        lean = lean.copy()
+        lean[np.arange(len(places)), harmony.best] -= _OTHER_VERSION
+        # Beginning and end stay where the tune is at home.
+        lean[[0, -1], [harmony.best[0], harmony.best[-1]]] += _OTHER_VERSION
+    versions = tuple(_version(harmony.best, places, request, seed) for harmony in found)
+    starts = tuple(slot.start for slot in places)
+    return Arrangement(versions, starts, _options(found[0], request))
+
+
+def _style_lean(request: Request, size: int) -> Matrix:
+    """What a style thinks of chords outside the key."""
+    lean = np.zeros((size, CLASSES))
+    if request.style is None:
+        return lean
+    origin = frame(request.key)
+    home = {(pitch - origin) % 12 for pitch in request.key.pitch_classes}
+    home |= {8} if request.key.is_minor else set()
+    for kind in range(CLASSES):
+        root, suffix = root_and_mode(kind)
+        if not {(root + step) % 12 for step in intervals(suffix)} <= home:
+            lean[:, kind] = 0.5 * np.log(chromatic_share(request.style))
+    return lean
+
+
+def _options(harmony: Harmony, request: Request) -> tuple[tuple[Option, ...], ...]:
+    origin = frame(request.key)
+    rows = []
+    for row in harmony.probabilities:
+        best = np.argsort(-row, kind="stable")[:4].tolist()
+        rows.append(
+            tuple(
+                Option(symbol(_token(kind), origin, request.key), round(float(row[kind]), 4))
+                for kind in best
+            )
+        )
+    return tuple(rows)
+
+
+def _token(kind: int) -> int:
+    root, suffix = root_and_mode(kind)
+    return root * len(TYPES) + TYPES.index(suffix)
+
+
+def _version(
+    classes: Sequence[int], places: Sequence[Slot], request: Request, seed: int
+) -> Version:
+    items = [_token(kind) for kind in classes]
+    if request.style is None:
+        items = _with_dominant_sevenths(items, request.key)
+    else:
+        coloured = enriched(items, request.style, request.key, random.Random(seed))
+        items = _held(items, coloured)
+    items = [_softened(item, at, places, request) for at, item in enumerate(items)]
+    names = tuple(symbol(item, frame(request.key), request.key) for item in items)
+    events = tuple(
+        ChordEvent(slot.start, name)
+        for at, (slot, name) in enumerate(zip(places, names, strict=True))
+        if at == 0 or name != names[at - 1]
+    )
+    return Version(names, events)
+
+
+def _held(plain: Sequence[int], coloured: Sequence[int]) -> list[int]:
+    """A chord that stays keeps its colour."""
+    found = list(coloured)
+    for at in range(1, len(found)):
+        if plain[at] == plain[at - 1]:
+            found[at] = found[at - 1]
+    return found
+
+
+def _with_dominant_sevenths(items: Sequence[int], key: Key) -> list[int]:
+    """V becomes V7 where it falls to the tonic, as hymn books and folk books print it."""
+    home = (key.tonic - frame(key)) % 12
+    found = list(items)
+    for at in range(len(items) - 1):
+        dominant = type_of(items[at]) == "" and (root_of(items[at]) - home) % 12 == 7
+        if dominant and root_of(items[at + 1]) == home:
+            found[at] = root_of(items[at]) * len(TYPES) + TYPES.index("7")
+    return found
+
+
+def _softened(item: int, at: int, places: Sequence[Slot], request: Request) -> int:
+    """A sixth for a major seventh, where the melody dwells on the root and would grind."""
+    kind = type_of(item)
+    if kind not in ("maj7", "maj9"):
+        return item
+    slot, root = places[at], (root_of(item) + frame(request.key)) % 12
+    dwelt = sum(
+        min(note.onset + note.duration, slot.start + slot.length) - max(note.onset, slot.start)
+        for note in request.melody
+        if note.pitch % 12 == root
+        and note.onset < slot.start + slot.length
+        and note.onset + note.duration > slot.start
+    )
+    if dwelt < _CLASH * slot.length:
+        return item
+    return root_of(item) * len(TYPES) + TYPES.index("6")
