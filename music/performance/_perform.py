@@ -39,9 +39,10 @@ class _Span:
 def perform(song: Song) -> tuple[Track, ...]:
     """What is played, in quarter notes from the song's start: the melody and its accompaniment.
 
-    A song with tracks of its own is played with those, as they are. Otherwise chords, bass and drums are made
-    from the chord symbols in the manner of the song's style. The same song is always played the
-    same. Chord symbols that cannot be read stay silent. Empty when nothing sounds.
+    A song with tracks of its own is played with those, as they are. Otherwise chords, bass and
+    drums are made from the chord symbols in the manner of the song's style. The same song is
+    always played the same. Chord symbols that cannot be read stay silent. Empty when nothing
+    sounds.
     """
     style = playing(song.style)
     melody = Track(name="Melody", program=style.lead, notes=tuple(_melody(song)))
