@@ -77,9 +77,10 @@ def format_of(name: str) -> Format:
 
 def _reader(source: bytes, filename: str) -> Format:
     extension = Path(filename).suffix.lower()
-    claims = [f for f in FORMATS.values() if f.read and extension in f.extensions]
+    readers = sorted(FORMATS.values(), key=lambda f: not f.plain)
+    claims = [f for f in readers if f.read and extension in f.extensions]
     alike = [f for f in FORMATS.values() if f.read and f.looks_like(source)]
-    both = [f for f in claims if f in alike]
+    both = sorted((f for f in claims if f in alike), key=lambda f: f.plain)
     signed = [f for f in alike if not f.plain]
     # A .txt can be ABC or ChordPro: the bytes decide among those that claim the name, and over
     # a name that promises something else.

@@ -40,6 +40,7 @@ def split(text: str) -> Iterator[str]:
     starts = [match.start() for match in _TUNE.finditer(text)]
     if not starts:
         yield text
+        return
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield text[start:end]
 
@@ -141,8 +142,8 @@ class _Tune:
         self.voice = self.voices[name]
 
     def song(self) -> Song | None:
-        """The finished song; None without notes."""
-        voices = [voice for voice in self.voices.values() if voice.notes or voice.chords]
+        """The finished song; None without notes or rests."""
+        voices = [voice for voice in self.voices.values() if voice.notes or voice.at]
         if not voices:
             return None
         lead = max(voices, key=lambda voice: len(voice.words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -68,8 +69,8 @@ def _sung(verse: int, group: list[Syllable], before: bool, extend: bool, ends: b
 
 def _extends(place: int, following: int | None, places: list[int]) -> bool:
     """Whether the very next note has no syllable of its own."""
-    later = next((p for p in places if p > place), None)
-    return later is not None and following is not None and later != following
+    after = bisect_right(places, place)
+    return after < len(places) and following is not None and places[after] != following
 
 
 def with_lines(words: list[tuple[Words, bool]]) -> list[Words]:

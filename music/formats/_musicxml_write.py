@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from math import gcd
 from xml.etree import ElementTree as ET
@@ -137,11 +138,13 @@ def _measure(part: ET.Element, song: Song, sheet: Sheet, index: int, bar: Bar) -
     pieces = sheet.pieces[index]
     for piece in pieces:
         on, off = bar.start + piece.start, bar.start + piece.end
-        for place, chord in sheet.chords:
-            if on <= place < off:
-                _harmony(
-                    measure, chord, (place - on) * sheet.divisions // RES, engraving=sheet.engraving
-                )
+        first = bisect_left(sheet.chords, on, key=lambda chord: chord[0])
+        for place, chord in sheet.chords[first:]:
+            if place >= off:
+                break
+            _harmony(
+                measure, chord, (place - on) * sheet.divisions // RES, engraving=sheet.engraving
+            )
         _note(measure, sheet, bar, piece, len(pieces) == 1)
     _barline(measure, sheet, index)
 

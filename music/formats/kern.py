@@ -65,7 +65,7 @@ class _Kern:
             if line.startswith("*"):
                 self._interpret(tokens)
             elif line.startswith("="):
-                self.bars.append(self.at)
+                self.bars.append(self._now())
             elif len(tokens) == len(self.columns):
                 self._data(tokens)
 
@@ -109,20 +109,25 @@ class _Kern:
                 columns.append(column)
         self.columns = columns
 
+    def _now(self) -> int:
+        """When the next note begins."""
+        return min((column.end for column in self.columns if column.kind == "kern"), default=0)
+
     def _sign(self, token: str) -> None:
+        at = self._now()
         metre, key, tempo = _METRE.match(token), _KEY.match(token), _TEMPO.match(token)
         if metre:
-            self.draft.metres.append((self.at, f"{metre[1]}/{metre[2]}"))
+            self.draft.metres.append((at, f"{metre[1]}/{metre[2]}"))
         elif tempo and float(tempo[1]) > 0:
             self.draft.tempo = float(tempo[1])
         elif key:
             tonic = key[1].upper() + key[2].replace("-", "b")
             name = f"{tonic} {'minor' if key[1].islower() else 'major'}"
-            self.draft.keys = [k for k in self.draft.keys if k[0] != self.at]
-            self.draft.keys.append((self.at, name))
+            self.draft.keys = [k for k in self.draft.keys if k[0] != at]
+            self.draft.keys.append((at, name))
         elif token.startswith("*k["):
             sharps = token.count("#") - token.count("-")
-            self.draft.keys.append((self.at, key_name(min(max(sharps, -7), 7), "major")))
+            self.draft.keys.append((at, key_name(min(max(sharps, -7), 7), "major")))
 
     def _data(self, tokens: list[str]) -> None:
         places = [

@@ -111,13 +111,19 @@ def _heading(line: str) -> str | None:
 
 def _is_chord_line(line: str) -> bool:
     words = [word for word in line.split() if word not in _BAR_SIGNS]
-    return bool(words) and all(harmony(word.strip("|()")).kind != "other" for word in words)
+    return bool(words) and all(harmony(_symbol(word)).kind != "other" for word in words)
+
+
+def _symbol(word: str) -> str:
+    """A chord without the bar lines or the parentheses around it."""
+    word = word.strip("|")
+    return word[1:-1] if word.startswith("(") and word.endswith(")") else word
 
 
 def _over(chords: str, words: str) -> list[Piece]:
     """The chords of one line set into the words below; columns count Han characters twice."""
     found = [
-        (_width(chords[: m.start()]), m[0].strip("|()"))
+        (_width(chords[: m.start()]), _symbol(m[0]))
         for m in re.finditer(r"\S+", chords)
         if m[0] not in _BAR_SIGNS
     ]
