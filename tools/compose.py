@@ -171,7 +171,7 @@ def _tempo(arguments: Compose, said: Described, style: Style, mood: Mood | None)
         return tempo if number else min(max(tempo, 40.0), 240.0)
     if said.tempo is not None:
         return said.tempo
-    return float(round(min(max(wished * said.pace, slow * 0.85), fast * 1.1)))
+    return float(round(min(max(wished * said.pace, slow * 0.8), fast * 1.1)))
 
 
 def _bars(wished: int | None, chords: tuple[ChordEvent, ...], metre: str) -> int | None:

@@ -122,7 +122,8 @@ def _closed(bars: list[tuple[str, ...]], style: Style, key: Key) -> list[tuple[s
         if _stem(before) not in _DOMINANTS or chord_of(before, key).root == tonic:
             lead = next((n for n in numerals if _stem(n) in ("V", "v")), "")
             flat = "bVII" if not key.is_minor else "VII"
-            lead = lead or (flat if style.harmony.colour == "power" else "V")
+            modal = style.harmony.colour == "power" or style.melody.scale == "pentatonic"
+            lead = lead or (flat if modal else "V")
             closed[-2] = (*closed[-2][:-1], lead)
     return closed
 

@@ -28,7 +28,7 @@ _ENGLISH = {
     "thirty-two": 32, "six": 6, "ten": 10,
 }  # fmt: skip
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_SLOW = re.compile(r"\bslow(ly|er)?\b|慢|缓")
+_SLOW = re.compile(r"\bslow(ly|er)?\b|ballad|慢|缓|抒情")
 _FAST = re.compile(r"\b(fast|quick|up-?tempo|speedy)\b|快")
 _THEME = (
     re.compile(r"(?:关于|写给|以|献给)\s*[《“\"]?(.{1,14}?)[》”\"]?(?:的|为主题|为题|，|。|$)"),
@@ -59,8 +59,8 @@ def read_description(text: str) -> Described:
     """All that the text names, in English or Chinese."""
     lowered = text.lower()
     names = {style.name for style in named_styles(text)}
-    slow = _SLOW.search(lowered) is not None or "ballad" in names
-    pace = 0.8 if slow else 1.2 if _FAST.search(lowered) else 1.0
+    slow = _SLOW.search(lowered) is not None
+    pace = 0.75 if slow else 1.2 if _FAST.search(lowered) else 1.0
     title = _TITLED.search(text)
     return Described(
         style=find_style(text),

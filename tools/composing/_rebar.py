@@ -53,8 +53,11 @@ def parse_metre(text: str) -> str:
     return lowered
 
 
-def change_metre(song: Song, metre: str) -> Song:
-    """The same tune, chords, words and tracks in `metre`; the tempo keeps the pace of the tune."""
+def change_metre(song: Song, metre: str, *, bar_for_bar: bool = False) -> Song:
+    """The same tune, chords, words and tracks in `metre`; the tempo keeps the pace of the tune.
+
+    `bar_for_bar` makes one new bar of every old one; otherwise half a bar may become a bar.
+    """
     if metre == song.metre:
         return song
     sections = []
@@ -62,17 +65,17 @@ def change_metre(song: Song, metre: str) -> Song:
         if section.metre is not None and section.metre == metre:
             sections.append(section)
             continue
-        cell = cell_between(section.metre or song.metre, metre)
+        cell = cell_between(section.metre or song.metre, metre, bar_for_bar=bar_for_bar)
         pickup = song.pickup if not sections else 0.0
         sections.append(_remap(section, cell, pickup, metre))
-    cell = cell_between(song.metre, metre)
+    cell = cell_between(song.metre, metre, bar_for_bar=bar_for_bar)
     ratio = cell.new[-1] / cell.old[-1]
     tempo = min(_FASTEST, song.tempo * ratio) if ratio > 1 else max(40.0, song.tempo * ratio)
     pickup = _pickup(song.pickup, cell)
     return song.replace(metre=metre, sections=tuple(sections), tempo=round(tempo, 1), pickup=pickup)
 
 
-def cell_between(old: str, new: str) -> Cell:
+def cell_between(old: str, new: str, *, bar_for_bar: bool = False) -> Cell:
     """How one cell (a beat, half a bar or a bar) of the old metre lies in the new one.
 
     Two beats become a waltz bar as long-short; a beat becomes a dotted beat with its off-beat on
@@ -82,9 +85,10 @@ def cell_between(old: str, new: str) -> Cell:
     old_count = round(bar_length(old) / old_beat)
     new_count = round(bar_length(new) / new_beat)
     inner_old, inner_new = _inside(old_beat, new_beat)
-    if old_count == new_count or (old_count % 2 == 0 and new_count % 2 == 0):
+    even = old_count % 2 == 0 and new_count % 2 == 0 and not bar_for_bar
+    if old_count == new_count or even:
         return Cell(inner_old, inner_new)
-    steps_old, steps_new = _beat_steps(old_count, new_count)
+    steps_old, steps_new = _beat_steps(old_count, new_count, bar_for_bar)
     return Cell(
         _spread(inner_old, old_beat, steps_old, steps_old),
         _spread(inner_new, new_beat, steps_new, steps_old),
@@ -105,11 +109,11 @@ def _simple(beat: float) -> bool:
     return math.log2(beat).is_integer()
 
 
-def _beat_steps(old: int, new: int) -> tuple[tuple[int, ...], tuple[float, ...]]:
+def _beat_steps(old: int, new: int, bar_for_bar: bool) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """Beat numbers of the old cell and where they lie in beats of the new cell."""
-    if new == 3 and old % 2 == 0:
+    if new == 3 and old % 2 == 0 and not bar_for_bar:
         return (0, 1, 2), (0, 2, 3)
-    if old == 3 and new % 2 == 0:
+    if old == 3 and new == 4:
         return (0, 1, 2, 3), (0, 2, 3, 4)
     if new > old:
         return tuple(range(old + 1)), (*range(old), new)
