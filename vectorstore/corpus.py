@@ -16,6 +16,7 @@ from wording import FriendlyError
 # Roman-numeral analyses (.rntxt) are not works: they annotate scores that are here themselves.
 _SCORES = (".abc", ".krn", ".mxl", ".xml", ".musicxml")
 _TUNE = re.compile(r"^X: *\d*", re.MULTILINE)
+_CONTROL = re.compile("[\x80-\x9f]")
 _FIELD = re.compile(r"^([A-Z]): *(.*?) *$")
 _REFERENCE = re.compile(r"^!!!([A-Z]+)[^:]*: *(.*?) *$")
 
@@ -92,14 +93,17 @@ def source_text(folder: Path, source: Source) -> str:
 
 
 def read_text(path: Path) -> str:
-    """A text file of the corpus: UTF-8 where it is, else the code page of its time."""
+    """A text file of the corpus: UTF-8 where it is, else Latin-1."""
     data = path.read_bytes()
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Bytes 128 to 159 are control codes in Latin-1, but umlauts on the DOS machines that
-        # the songs of Lorraine and Luxembourg were typed on.
-        return data.decode("cp437" if any(128 <= byte < 160 for byte in data) else "latin-1")
+        text = data.decode("latin-1")
+    if _CONTROL.search(text) and max(text) <= "\xff":
+        # The songs of Luxembourg and Lorraine were typed on DOS and later taken for Latin-1,
+        # which has control codes where DOS has umlauts.
+        return text.encode("latin-1").decode("cp437")
+    return text
 
 
 def headers(text: str) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from vectorstore.words.regions import COUNTRIES, REGIONS
 from vectorstore.words.terms import Term, mentioned
 
 _METRE = re.compile(r"\b(\d{1,2}) ?/ ?(1|2|4|8|16)(?:拍子?)?(?!\d)")
-_METRE_ZH = re.compile(r"([二三四六八九])([二四八])拍")
+_METRE_ZH = re.compile(r"([二三四六八九])([二三四六八九])拍")
 _TRIPLE = re.compile(r"triple (?:time|met)|three[- ]four|in three\b|三拍子")
 _COMMON = re.compile(r"common time|four[- ]four")
 _DIGITS = {"二": "2", "三": "3", "四": "4", "六": "6", "八": "8", "九": "9"}
@@ -23,9 +23,7 @@ _KEY = re.compile(
     r"|[升降]?[A-G][#b♯♭]?(?:大调|小调)"
 )
 _MODES = (("minor", re.compile(r"\bminor\b|小调")), ("major", re.compile(r"\bmajor\b|大调")))
-_NOT = re.compile(
-    r"\b(?:not|no|without|isn't|never)(?: too| so| very)? (\w+)|(?:不要|别|不)太?(\S{1,4})"
-)
+_NOT = r"(?:\b(?:not|no|without|isn't|never)(?: too| so| very| a)? |(?:不要|别|不)太?)"
 _FILLER = re.compile(
     r"\b(?:an?|the|some|any|of|in|from|with|for|to|by|and|or|is|that|which|me|my|i|we|you|please|"
     r"find|give|show|recommend|suggest|want|like|would|looking|something|called|named|titled|"
@@ -115,11 +113,12 @@ def _like(mode: str) -> str:
 
 def _without_negated(text: str) -> tuple[str, tuple[str, ...]]:
     unwanted = []
-    for match in _NOT.finditer(text):
-        for mood, _ in mentioned(match[1] or match[2], MOODS):
+    low = text.lower()
+    for mood, word in mentioned(low, MOODS):
+        if match := re.search(_NOT + re.escape(word), low):
             unwanted.append(mood.id)
-            text = text.replace(match[0], " ")
-    return text, tuple(unwanted)
+            low = low.replace(match[0], " ")
+    return (low if unwanted else text), tuple(unwanted)
 
 
 def _take(text: str, terms: tuple[Term, ...]) -> tuple[list[str], str]:

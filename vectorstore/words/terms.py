@@ -33,7 +33,7 @@ def term(id: str, zh: str, *aliases: str, within: str = "") -> Term:
 
 
 def mentioned(text: str, terms: Iterable[Term]) -> list[tuple[Term, str]]:
-    """The terms a text names and the word it names each with; longest words first.
+    """The terms a text names and the very words it uses; longest words first.
 
     A word inside a longer one that was found is not found again: "slow air" is not "air".
     """
@@ -46,7 +46,7 @@ def _mentioned(text: str, terms: tuple[Term, ...]) -> list[tuple[Term, str]]:
         if word in text and (match := re.search(_pattern(word), text)):
             text = text[: match.start()] + "\0" * len(match[0]) + text[match.end() :]
             if owner not in (known for known, _ in found):
-                found.append((owner, word))
+                found.append((owner, match[0]))
     return found
 
 
