@@ -170,8 +170,9 @@ def test_our_midi_has_chords_words_and_sections_where_sequencers_look() -> None:
 def test_chordpro_directives_chords_and_choruses() -> None:
     text = (
         "{t:Song}\n{artist: Me}\n{key: Am}\n{time: 3/4}\n{tempo: 80}\n{soc}\n[C]La [G]la\n{eoc}\n"
+        "{start_of_verse: Verse 2}\n[Am]Hel[F]lo\n{end_of_verse}\n"
+        "{sot}\ne|--0--|\n{eot}\n{chorus}\n"
     )
-    text += "{start_of_verse: Verse 2}\n[Am]Hel[F]lo\n{end_of_verse}\n{sot}\ne|--0--|\n{eot}\n{chorus}\n"
     song = read_song(text.encode(), "a.cho")
     assert (song.title, song.composer, song.key) == ("Song", "Me", "A minor")
     assert (song.metre, song.tempo) == ("3/4", 80)
