@@ -26,7 +26,8 @@ def unused() -> None:
 
 def context(folder: Path, current: Song | None = None) -> ToolContext:
     memory = BatchMemory()
-    memory.save([current] if current else [])
+    if current:
+        memory.keep(current)
     return ToolContext("en", memory, unused, unused, folder)
 
 
