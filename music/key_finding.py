@@ -17,9 +17,11 @@ from music.song import Note
 _MAJOR = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
 _MINOR = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
 # Set on melodies with known keys: how sharply correlation separates keys, and how much the
-# last note, where tunes come home, speaks for its being the tonic.
+# last note speaks for being the tonic. Whole tunes come home, excerpts need not: the weight
+# grows with the number of notes up to `_WHOLE`.
 _SHARPNESS = 14.0
-_LAST_IS_TONIC = 2.0
+_LAST_IS_TONIC = 1.8
+_WHOLE = 40
 _LONGEST = 4.0  # quarter notes of a held note that count
 
 
@@ -38,7 +40,8 @@ def keys_of_notes(notes: Sequence[Note]) -> list[KeyScore]:
     for note in notes:
         weights[note.pitch % 12] += min(note.duration, _LONGEST)
     last = max(notes, key=lambda note: note.onset).pitch % 12
-    return keys_of_weights(weights, {last: _LAST_IS_TONIC})
+    home = _LAST_IS_TONIC * min(1.0, len(notes) / _WHOLE)
+    return keys_of_weights(weights, {last: home})
 
 
 def keys_of_weights(

@@ -12,12 +12,13 @@ from music.key_finding import keys_of_notes
 from music.keys import Key, parse_key
 from music.song import ChordEvent, Note
 from tools.harmony._colour import chromatic_share, enriched
-from tools.harmony._slots import CLASSES, Matrix, Slot, slots
+from tools.harmony._slots import CLASSES, Matrix, Slot, class_of, slots
 from tools.harmony._vocabulary import TYPES, frame, intervals, root_of, symbol, type_of
 from tools.harmony.harmoniser import Harmony, harmonise, root_and_mode
 from tools.styles import Style
 
 _OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
+_COMES_HOME = 1.2  # log-odds for the tonic under a last note that belongs to it
 _CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
 
 
@@ -83,16 +84,21 @@ def arrange(request: Request, limit: int, seed: int) -> Arrangement:
 
 
 def _style_lean(request: Request, size: int) -> Matrix:
-    """What a style thinks of chords outside the key."""
+    """What a style thinks of chords outside the key; and a tune that ends on a note of the
+    tonic triad comes home."""
     lean = np.zeros((size, CLASSES))
+    home = class_of(request.key.tonic - frame(request.key), "m" if request.key.is_minor else "")
+    last = max(request.melody, key=lambda note: note.onset, default=None)
+    if last and (last.pitch - request.key.tonic) % 12 in (0, 3 if request.key.is_minor else 4):
+        lean[-1, home] += _COMES_HOME
     if request.style is None:
         return lean
     origin = frame(request.key)
-    home = {(pitch - origin) % 12 for pitch in request.key.pitch_classes}
-    home |= {8} if request.key.is_minor else set()
+    inside = {(pitch - origin) % 12 for pitch in request.key.pitch_classes}
+    inside |= {8} if request.key.is_minor else set()
     for kind in range(CLASSES):
         root, suffix = root_and_mode(kind)
-        if not {(root + step) % 12 for step in intervals(suffix)} <= home:
+        if not {(root + step) % 12 for step in intervals(suffix)} <= inside:
             lean[:, kind] = 0.5 * np.log(chromatic_share(request.style))
     return lean
 

@@ -124,16 +124,16 @@ def _letter(piece: Section, known: Sequence[tuple[str, Section]]) -> str:
 
 def _alike(a: Section, b: Section) -> float:
     """Share of notes and chords (on the same beat) that both have."""
-    notes = _shared({(n.onset, n.pitch) for n in a.melody}, {(n.onset, n.pitch) for n in b.melody})
-    chords = _shared(set(a.chords), set(b.chords))
+    notes = _shared([(n.onset, n.pitch) for n in a.melody], [(n.onset, n.pitch) for n in b.melody])
+    chords = _shared(a.chords, b.chords)
     found = [value for value in (notes, chords) if value is not None]
     return sum(found) / len(found) if found else 1.0
 
 
-def _shared(a: set[tuple[float, int]] | set[object], b: set[object] | set[tuple[float, int]]) -> float | None:
+def _shared(a: Sequence[object], b: Sequence[object]) -> float | None:
     if not a and not b:
         return None
-    return len(a & b) / max(len(a), len(b), 1)
+    return len(set(a) & set(b)) / max(len(set(a)), len(set(b)))
 
 
 def mood(song: Song, key: Key) -> str:
@@ -146,9 +146,10 @@ def mood(song: Song, key: Key) -> str:
     minor = sum(chord.is_minor for chord in chords) / len(chords) if chords else float(key.is_minor)
     pace = max(-1.0, min(1.0, math.log2(song.tempo / 100)))
     melody = song.melody()
-    density = len(melody) / max(song.length, 1.0)
+    lively = len(melody) / max(song.length, 1.0) - 1.0 if melody else 0.0
     valence = (0.1 if not key.is_minor else -0.5) + 0.5 * (0.5 - minor) + 0.35 * pace
-    arousal = 0.8 * pace + (0.3 * (density - 1.0) if melody else 0.0)
+    valence += 0.15 * lively
+    arousal = 0.8 * pace + 0.4 * lively
     near = min(
         all_moods().values(),
         key=lambda one: (one.valence - valence) ** 2 + (one.arousal - arousal) ** 2,
@@ -177,6 +178,9 @@ def _style_score(style: Style, song: Song, changes: list[int]) -> float:
     spread = math.log(high / low) / 2
     score = -0.5 * (math.log(song.tempo / usual) / spread) ** 2
     score -= 1.0 if style.metre != song.metre else 0.0
+    if notes := len(song.melody()):
+        dense = math.log2(notes / max(song.length, 1.0) / style.melody.density)
+        score -= 0.5 * (dense / 0.6) ** 2
     if changes:
         logs = []
         for at, item in enumerate(changes):

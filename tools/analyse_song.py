@@ -1,0 +1,206 @@
+"""The tool that says what a song is made of."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from music.chords import BadChord, parse_chord
+from music.formats import read_song
+from music.keys import Key, parse_key
+from music.roman import analyse
+from music.song import ChordEvent, Song
+from tools._context import ToolContext
+from tools._moods import all_moods
+from tools._tool import Tool, ToolArguments, ToolResult
+from tools.harmony import portrait
+from tools.harmony.key_finding import NoMusic
+from tools.harmony.why import why
+from tools.styles import all_styles, find_style
+from wording import Text
+
+_SHOWN_KEYS = 3
+
+
+class AnalyseSong(ToolArguments):
+    """What to analyse."""
+
+    song: Song | str = Field("current", description='Song as JSON, a work id or "current"')
+    file: str | None = Field(None, description="Path of a MIDI, MusicXML, ABC or ChordPro file")
+
+
+class AnalysedChord(BaseModel):
+    """A chord, where it starts in the song (quarter notes), and its numeral and role."""
+
+    onset: float
+    symbol: str
+    roman: str
+    role: str
+
+
+class FormPart(BaseModel):
+    """A part: its letter, name, first bar (from 1) and length in bars."""
+
+    letter: str
+    name: str
+    bar: int
+    bars: int
+
+
+class ScoredName(BaseModel):
+    """A key or style and its probability."""
+
+    name: str
+    score: float
+
+
+class MelodyRange(BaseModel):
+    """Lowest and highest note and the semitones between them."""
+
+    lowest: str
+    highest: str
+    semitones: int
+
+
+class AnalysedSong(ToolResult):
+    """What the song is. `style` and `mood` are what was written, or else what it sounds like."""
+
+    title: str
+    key: str
+    written_key: str
+    keys: list[ScoredName]
+    metre: str
+    tempo: float
+    bars: int
+    chords: list[AnalysedChord]
+    form: str
+    parts: list[FormPart]
+    range: MelodyRange | None
+    notes: int
+    mood: str
+    style: str
+    styles: list[ScoredName]
+    why: str
+    why_zh: str
+
+    def content(self, language: str) -> str:
+        """The facts, one a line."""
+        key = parse_key(self.key).in_words(language)
+        mood, style = all_moods()[self.mood].label, all_styles()[self.style].label
+        rows = [
+            f"**{self.title or Text('Untitled', '无题').in_(language)}**",
+            Text(
+                f"Key {key} · {self.metre} · {self.tempo:g} bpm · {self.bars} bars",
+                f"{key} · {self.metre} 拍 · 速度 {self.tempo:g} · {self.bars} 小节",
+            ).in_(language),
+            Text(f"Form {self.form}", f"曲式 {self.form}").in_(language),
+        ]
+        if self.range:
+            span = self.range
+            rows.append(
+                Text(
+                    f"Melody {span.lowest}–{span.highest} ({span.semitones} semitones)",
+                    f"旋律音域 {span.lowest}–{span.highest}（{span.semitones} 个半音）",
+                ).in_(language)
+            )
+        rows.append(
+            Text(f"Sounds {mood.en}, like {style.en}", f"情绪：{mood.zh}，风格接近{style.zh}").in_(
+                language
+            )
+        )
+        rows += self._harmony(language)
+        return "\n".join(rows)
+
+    def _harmony(self, language: str) -> list[str]:
+        if not self.chords:
+            none = Text(
+                "No chords are written; harmonise can add some.", "没有写和弦，可以让我配上。"
+            )
+            return [none.in_(language)]
+        row = [chord for chord, _ in groupby(self.chords, key=lambda c: (c.symbol, c.roman))]
+        shown = " · ".join(f"{symbol} ({roman})" for symbol, roman in row[:16])
+        more = " …" if len(row) > 16 else ""
+        return [
+            f"{Text('Chords', '和弦').in_(language)}: {shown}{more}",
+            Text(self.why, self.why_zh).in_(language),
+        ]
+
+
+def _run(arguments: AnalyseSong, context: ToolContext) -> AnalysedSong:
+    song = read_song(Path(arguments.file)) if arguments.file else context.song(arguments.song)
+    if not song.melody() and not song.chords():
+        raise NoMusic
+    key = portrait.key_of_song(song)
+    chords = _chords(song, key)
+    reason = _why(chords, key)
+    parts = portrait.form(song)
+    found = portrait.melody_range(song.melody(), key)
+    styles = portrait.styles(song, key)
+    written = find_style(song.style) if song.style else None
+    return AnalysedSong(
+        title=song.title,
+        key=key.name,
+        written_key=song.key,
+        keys=[
+            ScoredName(name=item.key.name, score=round(item.score, 4))
+            for item in portrait.keys_of_song(song)[:_SHOWN_KEYS]
+        ],
+        metre=song.metre,
+        tempo=song.tempo,
+        bars=sum(part.bars for part in parts),
+        chords=chords,
+        form=" ".join(part.letter for part in parts),
+        parts=[FormPart(letter=p.letter, name=p.name, bar=p.bar, bars=p.bars) for p in parts],
+        range=MelodyRange(lowest=found[0], highest=found[1], semitones=found[2]) if found else None,
+        notes=len(song.melody()),
+        mood=song.mood if song.mood in all_moods() else portrait.mood(song, key),
+        style=written.name if written else styles[0][0],
+        styles=[ScoredName(name=name, score=round(score, 4)) for name, score in styles[:5]],
+        why=reason.en,
+        why_zh=reason.zh,
+    )
+
+
+def _chords(song: Song, key: Key) -> list[AnalysedChord]:
+    """All readable chords with numerals, section by section where a section has its own key."""
+    found: list[AnalysedChord] = []
+    for start, section in zip(song.starts(), song.sections, strict=True):
+        local = parse_key(section.key) if section.key else key
+        events = [event for event in section.chords if _readable(event)]
+        numerals = analyse([parse_chord(event.symbol) for event in events], local)
+        found += [
+            AnalysedChord(
+                onset=start + event.onset, symbol=event.symbol, roman=item.text, role=item.role
+            )
+            for event, item in zip(events, numerals, strict=True)
+        ]
+    return found
+
+
+def _readable(event: ChordEvent) -> bool:
+    try:
+        parse_chord(event.symbol)
+    except BadChord:
+        return False
+    return True
+
+
+def _why(chords: list[AnalysedChord], key: Key) -> Text:
+    names = [name for name, _ in groupby(chord.symbol for chord in chords)]
+    parsed = [parse_chord(name) for name in names]
+    sounding = [chord for chord in parsed if chord.sounds]
+    return why([c.symbol for c in sounding], sounding, key) if sounding else Text("", "")
+
+
+TOOL = Tool(
+    "analyse_song",
+    summary=Text(
+        "Analyse a song: key, chords with Roman numerals, form, range, mood and style.",
+        "分析一首歌：调性、和弦级数、曲式、音域、情绪和风格。",
+    ),
+    arguments=AnalyseSong,
+    result=AnalysedSong,
+    run=_run,
+)
