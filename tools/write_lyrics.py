@@ -1,0 +1,126 @@
+"""The tool that writes lyrics of exact length, rhyme and form, in English and Chinese."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from music.song import Note, Song
+from tools._context import ToolContext
+from tools._tool import Tool, ToolArguments, ToolResult
+from tools.lyrics.request import Wish, write_request
+from wording import Text
+
+_HEADINGS = {
+    "verse": "主歌",
+    "chorus": "副歌",
+    "pre-chorus": "导歌",
+    "bridge": "桥段",
+    "intro": "前奏",
+    "outro": "尾声",
+    "hook": "记忆点",
+}
+
+
+class Arguments(ToolArguments):
+    """What the song is about, and the form its words must have."""
+
+    theme: str = Field(description="what the song is about", min_length=1, max_length=400)
+    language: str | None = Field(None, description="en or zh")
+    style: str = Field("", description="style such as folk, rock, 国风", max_length=60)
+    mood: str = Field("", description="mood such as sad, hopeful", max_length=60)
+    structure: list[str] = Field(
+        default_factory=list, description="section names, e.g. verse, chorus, verse, chorus",
+        max_length=16,
+    )  # fmt: skip
+    lines: int | None = Field(None, ge=1, le=64, description="number of lines in all")
+    syllables: int | list[int] | None = Field(
+        None, description="syllables a line: a number, or one for each line (2 to 16)"
+    )
+    rhyme: str = Field("", description="rhyme scheme such as ABAB; X rhymes with nothing",
+                       pattern=r"^[A-Za-z.\-]{0,64}$")  # fmt: skip
+    melody: list[Note] = Field(
+        default_factory=list,
+        description="[onset, duration, midi_pitch] in quarter notes: one syllable a note",
+        max_length=2000,
+    )
+    avoid: list[str] = Field(
+        default_factory=list, description="words or phrases not to use", max_length=50
+    )
+    seed: int | None = Field(None, ge=0, description="the same seed gives the same lyric")
+
+
+class LyricLine(BaseModel):
+    """A line: its section, syllables, rhyme letter, and others that would fit in its place."""
+
+    model_config = ConfigDict(frozen=True)
+
+    section: str
+    text: str
+    syllables: int
+    rhyme: str
+    alternatives: tuple[str, ...] = ()
+
+
+class Result(ToolResult):
+    """The lyric line by line and as a song."""
+
+    language: str
+    title: str
+    lines: tuple[LyricLine, ...]
+    song: Song
+    seed: int
+
+    def content(self, language: str) -> str:
+        """Title, sections and lines."""
+        rows, section = [f"**{self.title}**"], -1
+        for line, number in zip(self.lines, self._sections(), strict=True):
+            if number != section:
+                section = number
+                heading = Text(line.section.title(), _HEADINGS.get(line.section, line.section))
+                rows.append(f"\n*{heading.in_(language)}*")
+            rows.append(line.text)
+        return "\n".join(rows)
+
+    def songs(self) -> tuple[Song, ...]:
+        """The lyric sheet."""
+        return (self.song,)
+
+    def _sections(self) -> list[int]:
+        """For every line the number of its section."""
+        lengths = [len({s.line for s in section.lyrics}) for section in self.song.sections]
+        return [number for number, length in enumerate(lengths) for _ in range(length)]
+
+
+def write(arguments: Arguments, context: ToolContext) -> Result:
+    """Plans, writes, checks. Raises `FriendlyError` when the constraints can't be met."""
+    wish = Wish(**dict(arguments), person_language=context.language)
+    request = wish.request()
+    lyric = write_request(request, context.writer, context.deadline)
+    return Result(
+        language=request.language,
+        title=lyric.song.title,
+        lines=tuple(
+            LyricLine(
+                section=line.slot.name,
+                text=line.text,
+                syllables=line.slot.syllables,
+                rhyme=line.slot.letter[:1],
+                alternatives=line.alternatives,
+            )
+            for line in lyric.lines
+        ),
+        song=lyric.song,
+        seed=request.seed,
+    )
+
+
+TOOL = Tool(
+    "write_lyrics",
+    summary=Text(
+        "Writes song lyrics with the syllables, rhymes and form you ask for.",
+        "写歌词：字数、押韵和段落都按你的要求。",
+    ),
+    arguments=Arguments,
+    result=Result,
+    run=write,
+)
