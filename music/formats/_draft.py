@@ -126,11 +126,7 @@ def _sections(
 ) -> tuple[Section, ...]:
     starts = [at for at, _ in cuts]
     count = range(len(cuts))
-    notes: list[list[Note]] = [[] for _ in count]
-    for on, length, pitch in draft.notes:
-        i = bisect_right(starts, on) - 1
-        if i >= 0 and 0 <= pitch <= 127:
-            notes[i].append(Note((on - starts[i]) / RES, length / RES, pitch))
+    notes = _melodies(draft.notes, starts)
     chords: list[list[ChordEvent]] = [[] for _ in count]
     for at, symbol in draft.chords:
         i = bisect_right(starts, at) - 1
@@ -153,6 +149,17 @@ def _sections(
             )
         )
     return tuple(made)
+
+
+def _melodies(notes: list[tuple[int, int, int]], starts: list[int]) -> list[list[Note]]:
+    if len(starts) == 1:  # most tunes of a collection: worth a quick path
+        return [[Note(on / RES, n / RES, p) for on, n, p in notes if on >= 0 <= p <= 127]]
+    made: list[list[Note]] = [[] for _ in starts]
+    for on, length, pitch in notes:
+        i = bisect_right(starts, on) - 1
+        if i >= 0 and 0 <= pitch <= 127:
+            made[i].append(Note((on - starts[i]) / RES, length / RES, pitch))
+    return made
 
 
 def _words(draft: Draft, starts: list[int]) -> list[list[Syllable]]:

@@ -22,7 +22,7 @@ from music.pitch import fifths, key_parts
 from music.song import Song
 
 EXPECTED = ("a standard MIDI file (.mid)", "一个标准 MIDI 文件（.mid）")
-MAX_BYTES = 3_000_000
+MAX_BYTES = 1_000_000
 _BAD = (EOFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError,
         KeySignatureError, struct.error, OverflowError)  # fmt: skip
 _METRE_UNITS = (1, 2, 4, 8, 16, 32)
@@ -58,9 +58,9 @@ class _File:
 
 
 def read(data: bytes) -> Song:
-    """The song of a file. Raises `UnreadableFile` or `FileTooLarge` (more than 3 MB)."""
+    """The song of a file. Raises `UnreadableFile` or `FileTooLarge` (more than 1 MB)."""
     if len(data) > MAX_BYTES:
-        raise FileTooLarge("This file", "MIDI files of up to 3 MB", "不超过 3 MB 的 MIDI 文件")
+        raise FileTooLarge("This file", "MIDI files of up to 1 MB", "不超过 1 MB 的 MIDI 文件")
     try:
         midi = mido.MidiFile(file=io.BytesIO(data), charset="latin-1", clip=True)
         per_quarter = midi.ticks_per_beat

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 
@@ -12,7 +14,7 @@ from tests.music.song_strategies import songs
 FULL = ("musicxml", "mxl", "abc", "midi")
 
 
-def _near(events: tuple[tuple[float, ...], ...]) -> list[tuple[object, ...]]:
+def _near(events: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
     return [tuple(round(v, 5) if isinstance(v, float) else v for v in e) for e in events]
 
 
