@@ -107,21 +107,23 @@ class MelodyIndex:
 
     def _candidates(self, pitches: Ints) -> Ints:
         """Global positions where the quotation may start: most weighted trigrams in place."""
-        size = len(self.pitches)
-        votes = np.zeros(size + 2, dtype=np.float32)
+        size, found, weights = len(self.pitches), [], []
         for place, code in enumerate(_codes(pitches)[: -_GRAM or None]):
             begin, end = int(self.starts[code]), int(self.starts[code + 1])
             if begin < end:
-                rarity = np.log(size / (end - begin))
-                positions = np.asarray(self.order[begin:end], dtype=np.int64) - place
-                votes[positions[positions >= 0]] += rarity
+                found.append(np.asarray(self.order[begin:end], dtype=np.int64) - place)
+                weights.append(np.full(end - begin, np.log(size / (end - begin))))
+        if not found:
+            return np.zeros(0, dtype=np.int64)
+        starts, inverse = np.unique(np.concatenate(found), return_inverse=True)
+        votes = np.bincount(inverse, np.concatenate(weights))
         # A note too many or too few shifts the rest by one place.
+        beside = np.diff(starts) == 1
         support = votes.copy()
-        support[1:] += 0.9 * votes[:-1]
-        support[:-1] += 0.9 * votes[1:]
-        wanted = min(_WINDOWS, int(np.count_nonzero(support)))
-        top = np.argpartition(-support, wanted)[:wanted] if wanted else np.zeros(0, np.int64)
-        return np.asarray(top[top < size], dtype=np.int64)
+        support[1:] += 0.9 * votes[:-1] * beside
+        support[:-1] += 0.9 * votes[1:] * beside
+        best = np.argsort(-support)[:_WINDOWS] if len(starts) > _WINDOWS else slice(None)
+        return np.asarray(starts[best][starts[best] >= 0], dtype=np.int64)
 
     def _align(self, starts: Ints, pitches: Ints, gaps: Floats) -> Floats:
         """Score of the best alignment near each start, shape like `starts`."""
