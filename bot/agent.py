@@ -53,9 +53,8 @@ class Agent:
         }
         said = []
         try:
-            async for chunk, _ in self._graph.astream(
-                {"messages": messages}, config, stream_mode="messages"
-            ):
+            asked: Any = {"messages": messages}
+            async for chunk, _ in self._graph.astream(asked, config, stream_mode="messages"):
                 if isinstance(chunk, AIMessage) and (text := chunk.text):
                     said.append(text)
                     runner.emit(TextEvent(text))

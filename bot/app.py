@@ -7,23 +7,26 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from langchain_core.messages import HumanMessage
 
-from bot.conversations import load_state, store_state
+from bot.conversations import load_state, state_after
 from bot.events import DoneEvent, ErrorEvent, Event, Turn
 from bot.memory import Memory, Origin
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.turns import TurnRunner
+from models.prompt import attachment_line
 from models.wheels import Progress
 from wording import FriendlyError, Text, detect_language
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[TurnRunner], Awaitable[None]]
+State = dict[str, Any]
+Work = Callable[[TurnRunner], Awaitable[State | None]]
 
 _OUR_FAULT = Text(
     "Something went wrong on my side; the host finds the details in the log. Nothing you made is "
@@ -109,15 +112,15 @@ class Bandmate:
                 memory = self._services.memory
                 request = await memory.begin_request(turn.person, turn.conversation, turn.text)
                 runner = TurnRunner(turn, language, request, self._services, queue.put_nowait)
-                await work(runner)
-                await memory.finish_request(request, runner.outcome())
+                state = await work(runner)
+                await memory.finish_request(request, runner.outcome(), state)
         except FriendlyError as error:
             queue.put_nowait(ErrorEvent(type(error).__name__, error.friendly(language)))
         finally:
             queue.put_nowait(None)
         return runner.result if runner else ""
 
-    async def _converse(self, turn: Turn, runner: TurnRunner) -> None:
+    async def _converse(self, turn: Turn, runner: TurnRunner) -> State | None:
         if not turn.text.strip() and not turn.attachments:
             raise EmptyMessage(
                 "Your message is empty. Tell me what you would like: a verse, chords, a song…",
@@ -125,28 +128,25 @@ class Bandmate:
             )
         names = [await runner.receive(path) for path in turn.attachments]
         if not turn.text.strip():
-            await runner.call("analyse_song", {})
-            return
+            return await self._call(replace(turn, attachments=()), "analyse_song", {}, runner)
         agent = await asyncio.to_thread(self._services.agent)
         state = await load_state(self._services.memory, turn)
-        text = " ".join([*(f"[file: {name}]" for name in names), turn.text.strip()])
+        text = " ".join([*map(attachment_line, names), turn.text.strip()])
         runner.direct = agent.compact
         briefing = state.line if agent.compact else state.briefing
         answer = await agent.run(runner, [*state.history, HumanMessage(text)], briefing)
-        said = (text, answer or runner.said)
-        await store_state(self._services.memory, turn, state, said, runner)
+        return state_after(state, text, answer or runner.said, runner)
 
     async def _call(
         self, turn: Turn, name: str, arguments: dict[str, Any], runner: TurnRunner
-    ) -> None:
+    ) -> State:
         for path in turn.attachments:
             await runner.receive(path)
         await runner.call(name, arguments)
         state = await load_state(self._services.memory, turn)
-        said = (turn.text or name, runner.said)
-        await store_state(self._services.memory, turn, state, said, runner)
+        return state_after(state, turn.text or name, runner.said, runner)
 
-    async def _again(self, turn: Turn, result: str, runner: TurnRunner) -> None:
+    async def _again(self, turn: Turn, result: str, runner: TurnRunner) -> State:
         memory = self._services.memory
         state = await load_state(memory, turn)
         if result in state.calls:
@@ -155,11 +155,11 @@ class Bandmate:
             version = await memory.work(turn.person, result)
             name, arguments = version.tool, dict(version.arguments)
         fresh = {key: value for key, value in arguments.items() if key != "seed"}
-        await self._call(turn, name, fresh, runner)
+        return await self._call(turn, name, fresh, runner)
 
-    async def _restyle(self, turn: Turn, result: str, style: str, runner: TurnRunner) -> None:
+    async def _restyle(self, turn: Turn, result: str, style: str, runner: TurnRunner) -> State:
         await self._services.memory.set_current(turn.person, turn.conversation, result)
-        await self._call(turn, "restyle", {"target_style": style}, runner)
+        return await self._call(turn, "restyle", {"target_style": style}, runner)
 
 
 def language_of_text(text: str, otherwise: str | None) -> str:

@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "--jsonl-input", action="store_true", help="lines are {text, channel, user, attach}"
     )
     ask.add_argument("--user", default="local", help="who asks")
-    ask.add_argument("--channel", default="local", help="the conversation")
+    ask.add_argument("--channel", default=None, help="the conversation; default: the person's own")
     ask.add_argument(
         "--attach", type=Path, action="append", default=[], help="a file to send along"
     )
@@ -112,7 +112,7 @@ async def _ask(settings: Settings, options: argparse.Namespace) -> int:
 def _turns(options: argparse.Namespace) -> Iterator[Turn | FriendlyError]:
     attached = tuple(options.attach)
     if options.text != "-" and not options.jsonl_input:
-        yield Turn(options.text, options.user, options.channel, attached)
+        yield _turn(options.text, options.user, options.channel, attached)
         return
     for line in sys.stdin:
         text = line.rstrip("\r\n")
@@ -120,7 +120,7 @@ def _turns(options: argparse.Namespace) -> Iterator[Turn | FriendlyError]:
             if text.strip():
                 yield _json_turn(text, options)
         else:
-            yield Turn(text, options.user, options.channel, attached)
+            yield _turn(text, options.user, options.channel, attached)
             attached = ()
 
 
@@ -135,9 +135,13 @@ def _json_turn(line: str, options: argparse.Namespace) -> Turn | FriendlyError:
         )
     attach = message.attach or []
     paths = tuple(attach) if isinstance(attach, list) else (attach,)
-    return Turn(
-        message.text, message.user or options.user, message.channel or options.channel, paths
-    )
+    channel = message.channel or options.channel
+    return _turn(message.text, message.user or options.user, channel, paths)
+
+
+def _turn(text: str, user: str, channel: str | None, attached: tuple[Path, ...]) -> Turn:
+    # People share the songs of a conversation, so everybody has one of their own by default.
+    return Turn(text, user, channel or f"shell:{user}", attached)
 
 
 async def _one(*events: Event) -> AsyncIterator[Event]:

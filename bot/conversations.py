@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from bot.events import Turn
 from bot.memory import Memory
 from bot.turns import TurnRunner
-from models.prompt import state_line
+from models.prompt import describe_song, state_line
 from music.song import Song
 
 _MESSAGES = 12  # what a large model reads again; the current song travels beside them
@@ -63,21 +63,19 @@ async def load_state(memory: Memory, turn: Turn) -> ConversationState:
     )
 
 
-async def store_state(
-    memory: Memory, turn: Turn, before: ConversationState, said: tuple[str, str], done: TurnRunner
-) -> None:
-    """Add the message and its answer, and the turn's tool call if there was one."""
-    question, answer = said
+def state_after(
+    before: ConversationState, question: str, answer: str, done: TurnRunner
+) -> dict[str, Any]:
+    """What to keep: the message and its answer are added, and the turn's tool call if any."""
     messages = (*before.messages, ("human", question[:_LONGEST]), ("ai", answer[:_LONGEST]))
     calls = dict(before.calls)
     if done.result and done.last_call:
         calls[done.result] = done.last_call
-    state = {
+    return {
         "messages": messages[-_MESSAGES:],
         "last_call": done.last_call or before.last_call,
         "calls": dict(list(calls.items())[-_CALLS:]),
     }
-    await memory.set_state(turn.person, turn.conversation, state)
 
 
 def _call(stored: list[Any]) -> tuple[str, dict[str, Any]]:
@@ -87,5 +85,4 @@ def _call(stored: list[Any]) -> tuple[str, dict[str, Any]]:
 
 def song_line(song: Song) -> str:
     """A song in one line: title, key, metre, tempo, style."""
-    parts = (song.title or "untitled", song.key, song.metre, f"{song.tempo:g}", song.style)
-    return ", ".join(part for part in parts if part)
+    return describe_song(song.title, song.key, song.metre, song.tempo, song.style)

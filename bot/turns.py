@@ -17,6 +17,7 @@ from bot.uploads import receive
 from music.song import Song
 from tools._context import Deadline, ToolContext
 from tools._registry import find_tool
+from tools._remembering import means_everything
 from tools._tool import ToolResult
 from wording import FriendlyError, Text
 
@@ -29,7 +30,12 @@ _NOT_DRAWN = Text(
     "One of the files could not be made; your song is saved.",
     "有一个文件没能生成；歌已经保存好了。",
 )
+_TOTAL = ("everything", "all", "whole", "wipe", "erase", "全", "所有", "一切", "清空", "统统")
 log = logging.getLogger(__name__)
+
+
+class NotMeant(FriendlyError):
+    """Something that cannot be undone was asked for, perhaps by mistake."""
 
 
 @dataclass
@@ -56,6 +62,8 @@ class TurnRunner:
 
     async def receive(self, path: Path) -> str:
         """Read a file that came with the message; it is saved and becomes the current song."""
+        if path.is_relative_to(self.services.files):
+            await self.services.memory.add_files(self.request, [path.parent])
         song = await receive(self.services.workers, path)
         if not song.title:
             song = song.replace(title=path.stem)
@@ -66,6 +74,7 @@ class TurnRunner:
         """Run one tool and show what it made; errors become events and give None."""
         self.emit(ToolEvent(name, arguments))
         try:
+            self._check_meant(name, arguments)
             result = await self._run(name, arguments)
             saved = await self._save(name, arguments, result)
         except FriendlyError as error:
@@ -75,7 +84,9 @@ class TurnRunner:
         if self.direct:
             self.said = result.content(self.language)
             self.emit(TextEvent(self.said))
-        for path in result.files():
+        if files := result.files():
+            await self.services.memory.add_files(self.request, files)
+        for path in files:
             self.emit(ArtifactEvent(kind_of(path), path, path.stem))
         self.result = saved[0].reference if saved else self.request
         if saved:
@@ -86,6 +97,8 @@ class TurnRunner:
         """Render a saved version; a rendering that fails is reported and the others go on."""
         folder = self.services.files / version.work / str(version.number)
         folder.mkdir(parents=True, exist_ok=True)
+        # Noted before anything is written, so that forgetting finds it even after a crash.
+        await self.services.memory.add_files(self.request, [folder], version.reference)
         jobs = [self._render(song, kind, folder / "song", version) for kind in SHOWN_KINDS]
         for trouble in await asyncio.gather(*jobs, return_exceptions=True):
             if isinstance(trouble, FriendlyError):
@@ -99,6 +112,16 @@ class TurnRunner:
         paths = await self.services.workers.run(_RENDER_SECONDS, render_file, song, kind, stem)
         for path in paths:
             self.emit(ArtifactEvent(kind_of(path), path, caption, version.work, version.number))
+
+    def _check_meant(self, name: str, arguments: dict[str, Any]) -> None:
+        """A chat model's mistake must not wipe a person out: they have to have said it."""
+        if name == "forget" and means_everything(str(arguments.get("what", ""))):
+            said = self.turn.text.casefold()
+            if not any(word in said for word in _TOTAL):
+                raise NotMeant(
+                    "Deleting everything cannot be undone. To do it, write: forget everything.",
+                    "全部删除之后无法恢复。确定的话，请写：忘记全部。",
+                )
 
     async def _run(self, name: str, arguments: dict[str, Any]) -> ToolResult:
         tool = find_tool(name)

@@ -73,7 +73,7 @@ def answer(tool: Tool[Any, Any], line: str, context: ToolContext) -> dict[str, A
         message = error.friendly(context.language)
         return {"error": {"type": type(error).__name__, "message": message}}
     if songs := result.songs():
-        context.memory.keep(songs[0])  # type: ignore[attr-defined]
+        memory.keep(*songs)
     return result.model_dump(mode="json")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -231,9 +232,13 @@ async def _count(
 
 
 def _unlink(path: Path) -> int:
-    """1 if the file was there. Raises `OSError` when it is and cannot be deleted."""
+    """1 if the file, or the folder with what it holds, was there. Raises `OSError` when it is
+    and cannot be deleted."""
     try:
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     except FileNotFoundError:
         return 0
     return 1

@@ -37,7 +37,7 @@ def theme() -> gradio.themes.Base:
     return gradio.themes.Soft(primary_hue="violet", font=fonts, font_mono=["monospace"])
 
 
-def studio_page(bandmate: Bandmate) -> gradio.Blocks:
+def studio_page(bandmate: Bandmate) -> Any:
     """The page; everything it does goes through `bandmate`, like every other surface."""
     handlers = Handlers(bandmate)
     with gradio.Blocks(title="Bandmate", analytics_enabled=False) as page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 
@@ -40,7 +41,13 @@ async def serve(bandmate: Bandmate, settings: Settings) -> None:
     )
     server = uvicorn.Server(uvicorn.Config(app, host=_HOST, port=port, log_level="warning"))
     print(f"\nBandmate's studio: http://{_HOST}:{port}\n", flush=True)
-    await server.serve()
+    serving = asyncio.create_task(server.serve())
+    try:
+        await asyncio.shield(serving)
+    finally:
+        # Cancelled from outside it still closes its connections in order.
+        server.should_exit = True
+        await serving
 
 
 def _check_free(port: int) -> None:
