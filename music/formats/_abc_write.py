@@ -21,7 +21,6 @@ from music.formats._rhythm import Element, Piece, written
 from music.formats._ticks import RES, snapped
 from music.pitch import fifths, key_parts, spell
 from music.song import Section, Song, lyric_lines
-from wording import detect_language
 
 _UNIT = RES // 2  # L:1/8
 _BARS_A_LINE = 4
@@ -45,8 +44,7 @@ def _header(song: Song) -> list[str]:
     for letter, text in (("C", song.composer), ("A", song.lyricist), ("R", song.style)):
         if text:
             lines.append(f"{letter}:{write_text(text)}")
-    if song.language != detect_language(song.text()):
-        lines.append(f"%%bandmate-language {song.language}")
+    lines.append(f"%%bandmate-language {' '.join(song.language.split())}")
     if song.mood:
         lines.append(f"%%bandmate-mood {' '.join(song.mood.split())}")
     if read_key(_key(song.key))[0] != song.key:

@@ -224,7 +224,7 @@ def _words(draft: Draft, content: _File, near: int) -> None:
         verse = _VERSE.match(name)
         if verse or name == main:
             number = min(max(int(verse[1]), 1), 20) if verse else 1
-            flagged += _syllables(events, number, near)
+            flagged += _syllables(events, number, near, SOFTWARE in content.texts)
     draft.words = with_lines(flagged)
 
 
@@ -241,9 +241,11 @@ def _karaoke(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return made
 
 
-def _syllables(events: list[tuple[int, str]], verse: int, near: int) -> list[tuple[Words, bool]]:
+def _syllables(
+    events: list[tuple[int, str]], verse: int, near: int, ours: bool
+) -> list[tuple[Words, bool]]:
     """Lyric events as syllables; spaces divide words if there are any, else hyphens join them."""
-    spaced = any(text.strip("\r\n") != text.strip() for _, text in events if text.strip())
+    spaced = ours or any(text.strip("\r\n") != text.strip() for _, text in events if text.strip())
     made: list[tuple[Words, bool]] = []
     for at, raw in events:
         if made and raw[:1] in "\r\n":
