@@ -29,7 +29,7 @@ _DEGREES = ("I", "II", "III", "IV", "V", "VI", "VII")
 _MAJOR = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
 _MINOR = ("I", "bII", "II", "III", "#III", "IV", "#IV", "V", "VI", "#VI", "VII", "#VII")
 _NUMERAL = re.compile(
-    r"\s*([b#♭♯]?)(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)([^/]*)(?:/(.+))?\s*$"
+    r"\s*([b#♭♯]?)(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)((?:6/9|[^/])*)(?:/(.+))?\s*$"
 )
 _FUNCTIONS: MappingProxyType[str, Function] = MappingProxyType({
     "I": "tonic", "VI": "tonic", "III": "tonic", "II": "predominant", "IV": "predominant",
@@ -78,8 +78,9 @@ def numeral(chord: Chord, key: Key) -> str:
         return " | ".join(numeral(parse_chord(part), key) for part in chord.symbol.split("|"))
     degree = _degree(chord, key)
     figure, case = _figure(chord)
-    if degree == "#VII" and case == "lower" and "°" in figure:
-        degree = "VII"
+    if key.is_minor and case == "lower" and figure[:1] in ("°", "ø"):
+        # A diminished seventh degree is on the leading tone unless an accidental says otherwise.
+        degree = {"#VII": "VII", "VII": "bVII"}.get(degree, degree)
     accidental = degree.rstrip("IV")
     roman = degree[len(accidental) :]
     text = accidental + (roman.lower() if case == "lower" else roman) + figure
@@ -119,7 +120,7 @@ def _root(accidental: str, roman: str, figure: str, key: Key) -> int:
     elif accidental:
         step = (key.steps if not key.is_minor else key_of(0, "minor").steps)[number] + 1
     elif number == 6 and key.is_minor and roman.islower():
-        step = 11 if re.match(r"°|o|dim|ø", figure) or figure == "" else step
+        step = 11 if re.match(r"°|o|dim|ø", figure) else step
     return (key.tonic + step) % 12
 
 

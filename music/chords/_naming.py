@@ -23,9 +23,15 @@ _MORE = (
 )  # fmt: skip
 
 
-def suffix_for(degrees: tuple[Degree, ...]) -> str:
-    """The shortest usual suffix that the grammar reads back as exactly these degrees."""
-    return _suffix_for(frozenset(degrees), degrees)
+def canonical(degrees: tuple[Degree, ...]) -> tuple[str, tuple[Degree, ...]]:
+    """The shortest usual suffix, and the degrees as the grammar reads that suffix.
+
+    They differ from those given only for heaps of tones that no chord type is near to, where a
+    suspended tone is renamed an added one.
+    """
+    suffix = _suffix_for(frozenset(degrees), degrees)
+    read = _reads_as(suffix)
+    return (suffix, degrees) if read == degrees else canonical(read)
 
 
 @lru_cache(maxsize=4096)
@@ -42,11 +48,17 @@ def _suffix_for(wanted: frozenset[Degree], degrees: tuple[Degree, ...]) -> str:
 def _spelled_out(degrees: tuple[Degree, ...]) -> str:
     """A last resort for sets that no usual type is near to: every tone added to a bare root."""
     omitted = "" if Degree(1, 0) in degrees else "no1"
-    have_five = Degree(5, 0) in degrees
-    tones = [d for d in degrees if d not in (Degree(1, 0), Degree(5, 0))]
-    return (
-        "5" + ("" if have_five else "no5") + omitted + "".join(f"add{_written(d)}" for d in tones)
-    )
+    fifths = [d for d in degrees if d.number == 5]
+    tones = [
+        Degree({2: 9, 4: 11}.get(d.number, d.number), d.alter)
+        for d in degrees
+        if d != Degree(1, 0) and d.number != 5
+    ]
+    fifth = "no5" if not fifths else "".join(f"({d})" for d in fifths if d.alter)
+    if Degree(5, 0) in fifths:
+        fifth = "".join(f"add{d}" for d in fifths if d.alter)
+    added = "".join(f"add{_written(tone)}" for tone in sorted(tones))
+    return "5" + fifth + omitted + added
 
 
 def _written(degree: Degree) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from music._plain_text import plain
 from music.chords._chord import BadChord, Chord, Degree, named_degrees
 from music.chords._grammar import SuffixError, parse_suffix
-from music.chords._naming import family, suffix_for, type_name
+from music.chords._naming import canonical, family, type_name
 from music.spelling import NoteName, note_name
 from wording import Text
 
@@ -128,7 +128,7 @@ def build(
     root: NoteName, degrees: tuple[Degree, ...], bass: NoteName, notes: tuple[Text, ...] = ()
 ) -> Chord:
     """The chord of a root, degrees and a bass."""
-    suffix = suffix_for(degrees)
+    suffix, degrees = canonical(degrees)
     pitches = tuple((root.pitch_class + degree.semitones) % 12 for degree in degrees)
     spelled = named_degrees(root, degrees)
     labels = tuple(str(degree) for degree in degrees)

@@ -17,7 +17,7 @@ from tools.harmony.sequence import chord_model, without_repeats
 from tools.styles import Style, all_styles
 
 _TRUST_STATED = 0.12  # a written key that the music gives at least this probability stands
-_SAME = 0.9  # similarity from which two parts count as the same
+_SAME = 0.95  # similarity from which two parts count as the same
 _VARIED = 0.6  # ... and from which as a variation
 
 

@@ -1,0 +1,53 @@
+"""estimate_key: from chords, from a melody, from the current song."""
+
+from __future__ import annotations
+
+import pytest
+
+from music.keys import key_of
+from music.song import ChordEvent, Section, Song
+from tests.tools.harmony_context import context, ode
+from tools._context import UnknownSong
+from tools.estimate_key import TOOL
+from tools.harmony.key_finding import NoMusic
+
+LOOPS = {
+    "C G Am F C G Am F C": "C major",
+    "Am Dm E7 Am Dm E7 Am": "A minor",
+    "Dm7 G7 Cmaj7 A7 Dm7 G7 Cmaj7": "C major",
+    "Bb Eb F7 Bb Gm Cm F7 Bb": "Bb major",
+    "F#m Bm C#7 F#m": "F# minor",
+}
+
+
+@pytest.mark.parametrize(("chords", "key"), LOOPS.items())
+def test_chords(chords: str, key: str) -> None:
+    found = TOOL({"chords": chords}, context())
+    assert found.key == key
+    assert 0 < found.score <= 1
+    assert [item.score for item in found.alternatives] == sorted(
+        (item.score for item in found.alternatives), reverse=True
+    )
+
+
+@pytest.mark.parametrize("shift", range(-5, 7))
+def test_the_answer_moves_with_the_melody(shift: int) -> None:
+    melody = [[n.onset, n.duration, n.pitch + shift] for n in ode()]
+    assert TOOL({"melody": melody}, context()).key == key_of(shift % 12).name
+
+
+def test_timed_chords_and_song() -> None:
+    events = [[4, "G7"], [0, "Dm7"], [8, "C"], [12, "C"]]
+    assert TOOL({"chords": events}, context()).key == "C major"
+    section = Section(length=16, chords=tuple(ChordEvent(4 * i, s) for i, s in enumerate("GCDG")))
+    assert TOOL({}, context(Song(sections=(section,)))).key == "G major"
+    assert "G大调" in TOOL({}, context(Song(sections=(section,)))).content("zh")
+
+
+def test_nothing_to_hear() -> None:
+    with pytest.raises(UnknownSong):
+        TOOL({}, context())
+    with pytest.raises(NoMusic):
+        TOOL({}, context(Song()))
+    with pytest.raises(NoMusic):
+        TOOL({"chords": ["N.C."]}, context())

@@ -1,0 +1,99 @@
+"""suggest_chords: what the person fixed stays, results differ, reasons are true."""
+
+from __future__ import annotations
+
+import pytest
+
+from music.chords import parse_chord
+from music.keys import parse_key
+from music.roman import chord_of
+from music.song import bar_length
+from tests.tools.harmony_context import context, ode
+from tools.harmony.why import why
+from tools.styles import all_styles
+from tools.suggest_chords import TOOL, SuggestedChords
+
+
+def ask(**arguments: object) -> SuggestedChords:
+    return TOOL({"seed": 5, **arguments}, context())
+
+
+@pytest.mark.parametrize("style", sorted(all_styles()))
+def test_every_style_in_major_and_minor(style: str) -> None:
+    for key in ("Eb", "F# minor"):
+        found = ask(style=style, key=key, bars=8, limit=3)
+        assert found.key == parse_key(key).name
+        rows = [tuple(item.chords) for item in found.progressions]
+        assert len(set(rows)) == len(rows) == 3
+        assert {len(row) for row in rows} == {8}
+        for item in found.progressions:
+            assert len(item.roman) == 8
+            assert item.why
+            assert item.why_zh
+
+
+def test_the_same_seed_gives_the_same_answer() -> None:
+    assert ask(mood="sad") == ask(mood="sad")
+    fresh = TOOL({"mood": "sad"}, context())
+    assert TOOL({"mood": "sad", "seed": fresh.seed}, context()) == fresh
+
+
+def test_fixed_start_is_kept_as_it_was_written() -> None:
+    for item in ask(start="Am9 F/A", bars=8).progressions:
+        assert item.chords[:2] == ["Am9", "F/A"]
+
+
+def test_numerals_name_the_chords() -> None:
+    for item in ask(style="jazz", key="Bb", bars=8, limit=4).progressions:
+        for symbol, roman in zip(item.chords, item.roman, strict=True):
+            assert chord_of(roman, parse_key("Bb")).root == parse_chord(symbol).root
+
+
+def test_style_and_mood_are_heard() -> None:
+    jazz = [parse_chord(c) for p in ask(style="jazz", bars=8).progressions for c in p.chords]
+    folk = [parse_chord(c) for p in ask(style="folk", bars=8).progressions for c in p.chords]
+    sevenths = [sum(len(c.pitch_classes) > 3 for c in row) / len(row) for row in (jazz, folk)]
+    assert sevenths[0] > 0.8
+    assert sevenths[1] < 0.4
+    assert parse_key(ask(mood="悲伤").key).is_minor
+    assert not parse_key(ask(mood="happy").key).is_minor
+
+
+def test_a_blues_has_twelve_bars_on_one_four_and_five() -> None:
+    for item in ask(style="blues", key="A", limit=2).progressions:
+        assert len(item.chords) == 12
+        roots = [parse_chord(symbol).root for symbol in item.chords]
+        assert roots[0] == 9
+        assert roots[4] == 2
+    assert "十二小节布鲁斯" in ask(style="blues", key="A").progressions[0].why_zh
+
+
+def test_a_melody_is_fitted() -> None:
+    melody = [list(note) for note in ode()]
+    found = ask(melody=melody, limit=1)
+    assert found.key == "C major"
+    assert len(found.progressions[0].chords) == 8
+    sounding = [set(parse_chord(symbol).pitch_classes) for symbol in found.progressions[0].chords]
+    inside = [note.pitch % 12 in sounding[int(note.onset // 4)] for note in ode()]
+    assert sum(inside) / len(inside) > 0.6
+
+
+def test_songs_can_be_played() -> None:
+    found = ask(style="waltz", bars=4, limit=2)
+    for song, item in zip(found.songs(), found.progressions, strict=True):
+        assert song.metre == "3/4"
+        assert song.length == 4 * bar_length("3/4")
+        assert song.chords()[0].symbol == item.chords[0]
+        assert song.key == found.key
+
+
+def test_reasons_name_what_is_there() -> None:
+    key = parse_key("C")
+    names = ["C", "F", "Fm", "C"]
+    reason = why(names, [parse_chord(n) for n in names], key)
+    assert "Fm (iv) is borrowed from C minor; its Ab sighs down to G in C" in reason.en
+    assert "借自同主音的C小调" in reason.zh
+    names = ["C", "G", "Am", "F"]
+    assert "four-chord" in why(names, [parse_chord(n) for n in names], key).en
+    names = ["C", "G/B", "Am", "G", "F"]
+    assert "C–B–A–G–F" in why(names, [parse_chord(n) for n in names], key).en
