@@ -9,11 +9,16 @@ class UnreadableFile(FriendlyError):
     """The bytes are not a song in the format they claim to be."""
 
     def __init__(self, filename: str, expected_en: str, expected_zh: str) -> None:
+        self._expected = (expected_en, expected_zh)
         name = _short(filename)
         super().__init__(
-            en=f"I could not read {name}: I expected {expected_en}.",
-            zh=f"我读不懂{name}：它应该是{expected_zh}。",
+            en=f"I could not read {name or 'this file'}: I expected {expected_en}.",
+            zh=f"我读不懂{name or '这个文件'}：它应该是{expected_zh}。",
         )
+
+    def named(self, filename: str) -> UnreadableFile:
+        """The same trouble with the file's name, which readers of bytes do not know."""
+        return UnreadableFile(filename, *self._expected)
 
 
 class FileTooLarge(FriendlyError):

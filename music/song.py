@@ -79,7 +79,7 @@ class Section(_Value):
 
 
 class Song(_Value):
-    """A song. `key` reads "G major" or "A minor", `metre` "6/8"; `tempo` is quarter notes a minute."""
+    """A song. `key` reads "G major", `metre` "6/8"; `tempo` is quarter notes a minute."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: str = ""

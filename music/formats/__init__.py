@@ -47,7 +47,10 @@ def read_song(source: bytes | str | Path, filename: str = "") -> Song:
         raise _too_large(filename)
     one = _reader(source, filename)
     assert one.read is not None
-    return one.read(source)
+    try:
+        return one.read(source)
+    except UnreadableFile as error:
+        raise error.named(Path(filename).name) from error
 
 
 def write_song(song: Song, format_name: str) -> bytes:

@@ -68,7 +68,7 @@ def read(data: bytes) -> Song:
             raise ValueError("no metrical time")
         content = _collect(midi, per_quarter)
     except _BAD as error:
-        raise UnreadableFile("this file", *EXPECTED) from error
+        raise UnreadableFile("", *EXPECTED) from error
     return to_song(_draft(content, per_quarter))
 
 

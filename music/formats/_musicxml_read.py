@@ -24,10 +24,10 @@ def read(data: bytes) -> Song:
     try:
         root = parse(data)
     except BadXml as error:
-        raise UnreadableFile("this file", *EXPECTED) from error
+        raise UnreadableFile("", *EXPECTED) from error
     parts = _parts(root)
     if not parts or max(len(measures) for _, measures in parts) > _MAX_MEASURES:
-        raise UnreadableFile("this file", *EXPECTED)
+        raise UnreadableFile("", *EXPECTED)
     read_parts = [[reader.measure(m) for m in measures] for reader, measures in parts]
     infos = _infos(root, len(parts))
     draft = _draft(read_parts, infos)

@@ -21,7 +21,7 @@ def read(data: bytes) -> Song:
         song = _read_tune(tune)
         if song is not None:
             return song
-    raise UnreadableFile("this file", *_EXPECTED)
+    raise UnreadableFile("", *_EXPECTED)
 
 
 def _looks_like(data: bytes) -> bool:

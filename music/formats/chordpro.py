@@ -132,7 +132,7 @@ def read(data: bytes) -> Song:
             reader.read(line)
     reader.sheet.stanzas = [s for s in reader.sheet.stanzas if s.lines]
     if "\0" in text or not reader.sheet.stanzas:
-        raise UnreadableFile("this file", *_EXPECTED)
+        raise UnreadableFile("", *_EXPECTED)
     return song_of(reader.sheet)
 
 

@@ -16,7 +16,7 @@ def read(data: bytes) -> Song:
     try:
         return Song.model_validate_json(data)
     except ValidationError as error:
-        raise UnreadableFile("this file", *_EXPECTED) from error
+        raise UnreadableFile("", *_EXPECTED) from error
 
 
 def write(song: Song) -> bytes:

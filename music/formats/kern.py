@@ -200,7 +200,7 @@ def read(data: bytes) -> Song:
             return kern.finish()
         if below + 1 >= kern.spines:
             break
-    raise UnreadableFile("this file", *_EXPECTED)
+    raise UnreadableFile("", *_EXPECTED)
 
 
 def _length(token: str) -> int:

@@ -31,7 +31,7 @@ def read(data: bytes) -> Song:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             score = _unpack(archive, _score_name(archive))
     except _BAD as error:
-        raise UnreadableFile("this file", *_EXPECTED) from error
+        raise UnreadableFile("", *_EXPECTED) from error
     return _musicxml_read.read(score)
 
 

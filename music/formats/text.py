@@ -49,7 +49,7 @@ def read(data: bytes) -> Song:
         raise FileTooLarge("This file", "texts of up to 300 kB", "不超过 300 kB 的文本")
     sheet = _sheet(text.expandtabs(8).splitlines())
     if not _is_text(text) or not sheet.stanzas:
-        raise UnreadableFile("this file", *_EXPECTED)
+        raise UnreadableFile("", *_EXPECTED)
     return song_of(sheet)
 
 

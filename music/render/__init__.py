@@ -80,5 +80,8 @@ class _Document:
 
     def __call__(self, song: Song) -> list[bytes]:
         from music.formats import write_song
+        from music.performance import accompanied
 
+        if self.name == "midi":  # it is made to be heard
+            song = accompanied(song)
         return [write_song(song, self.name)]

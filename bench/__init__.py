@@ -1,0 +1,1 @@
+"""Measures speed and quality; figures are kept in bench/README.md."""
