@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from music.chords import BadChord, Chord, parse_chord, parse_harte
+from music.formats import read_song
 from music.keys import Key, key_of, parse_key
 from music.song import Note, bar_length
 from music.spelling import by_fifths
@@ -191,3 +192,21 @@ def jazzomat_chord(symbol: str) -> Chord | None:
     except BadChord:
         return None
     return chord if chord.sounds else None
+
+
+def nottingham(data: Path) -> Iterator[Work]:
+    """Folk tunes with chords (GPL: for measuring only)."""
+    for row in load(data / "nottingham/tunes.jsonl.gz"):
+        song = read_song(row["abc"].encode(), "tune.abc")
+        chords: list[tuple[float, Chord]] = []
+        for onset, symbol in song.chords():
+            try:
+                chords.append((onset - song.pickup, parse_chord(symbol)))
+            except BadChord:
+                continue
+        if len(chords) > 3:
+            melody = (note._replace(onset=note.onset - song.pickup) for note in song.melody())
+            yield Work(
+                group_name(row["title"]), "nottingham", "folk", parse_key(song.key), song.metre,
+                tuple(chords), tuple(melody),
+            )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Chords, keys and harmonisation against songs that were held out of training.
+
+python -m bench.harmony [DATA]
+
+DATA is the folder of development corpora (default ../shared/data). Fold 0 of every training corpus
+was never seen; Nottingham and the Weimar jazz changes are used for nothing but measuring.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from music.chords import parse_chord, transpose_symbol
+from music.key_finding import keys_of_notes
+from music.keys import Key
+from music.song import Note
+from tools.harmony._ngrams import NGrams, Vector
+from tools.harmony._slots import CLASSES, Slot, class_of, slots
+from tools.harmony._vocabulary import frame
+from tools.harmony.harmoniser import harmonise
+from tools.harmony.key_finding import keys_of_chords
+from tools.harmony.sequence import chord_model
+from training.harmony.corpora import Work, billboard, nottingham, openewld, wjd
+from training.harmony.harmoniser import cases
+from training.harmony.hymns import hymns
+from training.harmony.sequence import corpora, fold, tokens
+
+Predictor = Callable[[list[int]], Vector]
+_SUFFIXES = ("", "m", "7", "maj7", "m7", "dim7", "m7b5", "sus4", "add9", "7b9#11", "13", "6/9")
+
+
+def main() -> None:
+    """Print every table."""
+    data = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
+    next_chord(data)
+    harmonisation(data)
+    keys(data)
+    speed()
+
+
+def next_chord(data: Path) -> None:
+    """Top-1, top-5 and perplexity of the next different chord, beside plain counts."""
+    print("\nNext chord                  chords   top-1   top-5  perplexity")
+    trained = [[tokens(w) for w in works if fold(w) > 0] for works in corpora(data)]
+    tests = (
+        ("pop (billboard)", "pop", 0, [w for w in billboard(data) if fold(w) == 0]),
+        ("standards (openewld)", "jazz", 1, [w for w in openewld(data, False) if fold(w) == 0]),
+        ("jazz (wjd, unseen corpus)", "jazz", 1, list(wjd(data))),
+    )
+    for name, style, domain, works in tests:
+        songs = [tokens(work) for work in works]
+        for order in (1, 2, 3):
+            counts = NGrams.count(trained[domain], order, moving=False)
+            _row(f"{name}, {order}-chord", songs, counts.distribution)
+        _row(f"{name}, ours", songs, partial(chord_model().distribution, style=style))
+
+
+def _row(name: str, songs: Iterable[list[int]], predict: Predictor) -> None:
+    first = fifth = total = 0
+    surprise = 0.0
+    for song in songs:
+        for at in range(1, len(song)):
+            p = predict(song[:at]).copy()
+            p[song[at - 1]] = 0.0
+            p /= p.sum()
+            best = np.argsort(-p)[:5]
+            first += int(best[0] == song[at])
+            fifth += int(song[at] in best)
+            surprise -= float(np.log(p[song[at]] + 1e-12))
+            total += 1
+    perplexity = np.exp(surprise / total)
+    print(f"{name:35} {total:6} {first / total:7.1%} {fifth / total:7.1%} {perplexity:9.2f}")
+
+
+def harmonisation(data: Path) -> None:
+    """Share of bars (or half bars) with the written triad, beside the tonic throughout."""
+    print("\nHarmonising                      slots    ours   tonic  changes (1 = as written)")
+    sets: tuple[tuple[str, list[Work], int], ...] = (
+        ("Nottingham (unseen corpus)", list(nottingham(data)), 1),
+        ("OpenEWLD, held out", [w for w in openewld(data, False) if fold(w) == 0], 1),
+        ("hymns, held out", [w for w in hymns(data) if fold(w) == 0], 1),
+        ("hymns, held out, half bars", [w for w in hymns(data) if fold(w) == 0], 2),
+    )
+    for name, works, rate in sets:
+        right = tonic = total = changes = written = 0
+        for work in works:
+            for case in cases([work], (rate,)):
+                places = _places(work, len(case.truth), rate)
+                found = np.array(harmonise(work.melody, places, work.key, _bar(work)).best)
+                known = case.truth >= 0
+                home = class_of(work.key.tonic - frame(work.key), "m" if work.key.is_minor else "")
+                right += int((found[known] == case.truth[known]).sum())
+                tonic += int((case.truth[known] == home).sum())
+                total += int(known.sum())
+                changes += int((np.diff(found[known]) != 0).sum())
+                written += int((np.diff(case.truth[known]) != 0).sum())
+        shares = f"{right / total:7.1%} {tonic / total:7.1%}"
+        print(f"{name:30} {total:7} {shares} {changes / written:7.2f}")
+    print(f"({CLASSES} classes: major, minor and diminished on every root)")
+
+
+def _bar(work: Work) -> float:
+    beats, unit = work.metre.split("/")
+    return int(beats) * 4 / int(unit)
+
+
+def _places(work: Work, count: int, rate: int) -> list[Slot]:
+    end = max(note.onset + note.duration for note in work.melody)
+    found = slots(end, _bar(work), rate)
+    assert len(found) == count
+    return found
+
+
+def keys(data: Path) -> None:
+    """Share of songs whose key, and whose key signature, is found."""
+    print("\nKeys                            songs     key  signature")
+    pop = [w for w in billboard(data) if fold(w) == 0]
+    standards = [w for w in openewld(data, False) if fold(w) == 0]
+    folk = list(nottingham(data))
+    _keys("chords, pop, held out", pop, _by_chords)
+    _keys("chords, standards, held out", standards, _by_chords)
+    _keys("chords, Nottingham", folk, _by_chords)
+    _keys("melody, OpenEWLD", list(openewld(data, False)), _by_tune)
+    _keys("melody, Nottingham", folk, _by_tune)
+
+
+def _by_chords(work: Work) -> Key:
+    return keys_of_chords(work.changes())[0].key
+
+
+def _by_tune(work: Work) -> Key:
+    return keys_of_notes(work.melody)[0].key
+
+
+def _keys(name: str, works: Sequence[Work], find: Callable[[Work], Key]) -> None:
+    found = [(find(work), work.key) for work in works]
+    same = sum((a.tonic, a.is_minor) == (b.tonic, b.is_minor) for a, b in found)
+    signature = sum(frame(a) == frame(b) for a, b in found)
+    print(f"{name:30} {len(found):6} {same / len(found):7.1%} {signature / len(found):9.1%}")
+
+
+def speed() -> None:
+    """Symbols a second (new ones and known ones), one harmonisation, one prediction."""
+    symbols = [
+        transpose_symbol(f"C{suffix}", shift) + bass
+        for shift in range(12)
+        for suffix in _SUFFIXES
+        for bass in ("", "/E", "/G", "/Bb")
+    ]
+    parse_chord.cache_clear()
+    fresh = _seconds(lambda: [parse_chord(symbol) for symbol in symbols], 1)
+    known = _seconds(lambda: [parse_chord(symbol) for symbol in symbols], 20)
+    melody = [Note(float(at), 1.0, 60 + (at * 5) % 12) for at in range(64)]
+    places, key = slots(64.0, 4.0, 1), keys_of_notes(melody)[0].key
+    harmonised = _seconds(lambda: harmonise(melody, places, key, 4.0), 20)
+    history = [int(item) for item in np.random.default_rng(1).integers(0, 300, 32)]
+    predicted = _seconds(lambda: chord_model().distribution(history, "jazz"), 50)
+    print("\nSpeed")
+    rates = f"{len(symbols) / fresh:,.0f} new symbols a second, {len(symbols) / known:,.0f} known"
+    print(f"parse: {rates}")
+    print(f"harmonise 16 bars: {1000 * harmonised:.1f} ms; next chord: {1000 * predicted:.2f} ms")
+
+
+def _seconds(work: Callable[[], object], times: int) -> float:
+    start = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - start) / times
+
+
+if __name__ == "__main__":
+    main()
