@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EmbedderSource:
     """Where an embedder's files come from: a wheel and the SHA-256 of its members."""
 

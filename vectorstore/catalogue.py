@@ -69,6 +69,10 @@ class Catalogue:
     def __contains__(self, id: str) -> bool:
         return id in self._columns.row_of
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all works, in the corpus's order."""
+        return tuple(self._columns.ids)
+
     def skipped(self) -> dict[str, str]:
         """Works of the corpus that are not in the catalogue, by id, with the reason."""
         text = (self._folder / "skipped.json").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ _PATHS = (
     ("essenFolksong/han1.abc", 120),
     ("essenFolksong/kinder0.abc", 40),
     ("essenFolksong/ballad10.abc", 30),
-    ("oneills1850/0901-0980.abc", 40),
+    ("oneills1850/0900-0950.abc", 40),
     ("airdsAirs/book1.abc", 30),
     ("bach/bwv6", 12),
     ("palestrina/Kyrie_0", 6),
