@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 LETTERS = "CDEFGAB"
@@ -40,6 +40,7 @@ class NoteName(NamedTuple):
         return NoteName(letter, alter)
 
 
+@lru_cache(maxsize=1024)
 def note_name(text: str) -> NoteName:
     """Read "Bb", "f#", "C##". Raises `ValueError`."""
     letter = LETTERS.find(text[:1].upper()) if text else -1

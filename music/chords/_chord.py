@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from music.chords._words import type_name
 from music.spelling import NoteName
 from wording import FriendlyError, Text
 
@@ -54,7 +56,8 @@ class Chord:
     `root` and `bass` are pitch classes 0-11; both are -1 for "N.C." (no chord), as in mir_eval.
     `pitch_classes` are in chord order from the root, without repetition; a bass that is no chord
     tone comes first. `degrees` and `note_names` run parallel to `pitch_classes`. Two chords are
-    equal when their canonical `symbol`s are, however they were written.
+    equal when their canonical `symbol`s are, however they were written. `notes` tell the reading
+    taken where writers differ.
     """
 
     symbol: str
@@ -67,7 +70,7 @@ class Chord:
     bass_name: str = field(compare=False)
     quality: str = field(compare=False)
     suffix: str = field(compare=False)
-    reading: Text = field(compare=False)
+    notes: tuple[Text, ...] = field(compare=False, default=())
 
     @property
     def sounds(self) -> bool:
@@ -79,10 +82,29 @@ class Chord:
         """Whether the third is minor."""
         return "b3" in self.degrees
 
+    @property
+    def reading(self) -> Text:
+        """The chord in words, its notes, and the reading taken where writers differ."""
+        if self.quality == "none":
+            return Text("no chord: nobody plays a harmony here", "无和弦：此处不奏和声")
+        if self.quality == "polychord":
+            upper, lower = self.symbol.split("|", 1)
+            return Text(f"{upper} over {lower}", f"{upper} 叠在 {lower} 上")
+        name, tones = type_name(self.suffix, self.quality), " ".join(self.note_names)
+        below = Text("", "")
+        if self.bass != self.root:
+            below = Text(f" with {self.bass_name} in the bass", f"，低音 {self.bass_name}")
+        en, zh = "; ".join(n.en for n in self.notes), "；".join(n.zh for n in self.notes)
+        return Text(
+            f"{self.root_name} {name.en}{below.en}: {tones}{f' ({en})' if en else ''}",
+            f"{self.root_name} {name.zh}{below.zh}：{tones}{f'（{zh}）' if zh else ''}",
+        )
+
     def __str__(self) -> str:
         return self.symbol
 
 
+@lru_cache(maxsize=8192)
 def named_degrees(root: NoteName, degrees: tuple[Degree, ...]) -> tuple[str, ...]:
     """Note names of the degrees, each on its own letter: C7b9 has Db, not C#."""
     return tuple(str(root.up(d.number - 1, d.semitones)) for d in degrees)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from music._plain_text import plain
 from music.chords._chord import BadChord, Chord, Degree, named_degrees
 from music.chords._grammar import SuffixError, parse_suffix
-from music.chords._naming import canonical, family, type_name
+from music.chords._naming import canonical, family
 from music.spelling import NoteName, note_name
 from wording import Text
 
@@ -21,7 +22,6 @@ _UPPER_OVER_LOWER = re.compile(r"[/|]\s*(?=[A-G](?:#|b)?)")
 
 NO_CHORD = Chord(
     "N.C.", -1, -1, (), (), (), "", "", "none", "",
-    Text("no chord: nobody plays a harmony here", "无和弦：此处不奏和声"),
 )  # fmt: skip
 _A_ROOT = Text("a root from A to G, such as C, F# or Bb", "根音 A 到 G，例如 C、F# 或 Bb")
 _A_BASS = Text("a bass note after the slash, such as E or Bb", "斜线后的低音，例如 E 或 Bb")
@@ -109,9 +109,6 @@ def _stack(upper: Chord, lower_at: tuple[int, int], symbol: str, origin: tuple[i
         bass_name=lower.bass_name,
         quality="polychord",
         suffix=lower.suffix,
-        reading=Text(
-            f"{upper.symbol} over {lower.symbol}", f"{upper.symbol} 叠在 {lower.symbol} 上"
-        ),
     )
 
 
@@ -124,47 +121,47 @@ def _over(root: NoteName, note: NoteName) -> str:
     return str(Degree(number, alter))
 
 
+class _Kind(NamedTuple):
+    """What a chord's degrees alone settle."""
+
+    suffix: str
+    degrees: tuple[Degree, ...]
+    steps: tuple[int, ...]
+    labels: tuple[str, ...]
+    quality: str
+
+
+@lru_cache(maxsize=4096)
+def _kind(degrees: tuple[Degree, ...]) -> _Kind:
+    suffix, degrees = canonical(degrees)
+    steps = tuple(degree.semitones for degree in degrees)
+    return _Kind(suffix, degrees, steps, tuple(map(str, degrees)), family(degrees))
+
+
 def build(
     root: NoteName, degrees: tuple[Degree, ...], bass: NoteName, notes: tuple[Text, ...] = ()
 ) -> Chord:
     """The chord of a root, degrees and a bass."""
-    suffix, degrees = canonical(degrees)
-    pitches = tuple((root.pitch_class + degree.semitones) % 12 for degree in degrees)
-    spelled = named_degrees(root, degrees)
-    labels = tuple(str(degree) for degree in degrees)
-    if bass.pitch_class not in pitches:
-        pitches = (bass.pitch_class, *pitches)
+    kind = _kind(degrees)
+    base, lowest = root.pitch_class, bass.pitch_class
+    pitches = tuple([(base + step) % 12 for step in kind.steps])
+    spelled = named_degrees(root, kind.degrees)
+    labels = kind.labels
+    if lowest not in pitches:
+        pitches = (lowest, *pitches)
         spelled = (str(bass), *spelled)
         labels = (_over(root, bass), *labels)
-    slash = "" if bass.pitch_class == root.pitch_class else f"/{bass}"
-    quality = family(degrees)
-    words = _in_words(root, bass, type_name(suffix, quality))
+    slash = "" if lowest == base else f"/{bass}"
     return Chord(
-        symbol=f"{root}{suffix}{slash}",
-        root=root.pitch_class,
-        bass=bass.pitch_class,
+        symbol=f"{root}{kind.suffix}{slash}",
+        root=base,
+        bass=lowest,
         pitch_classes=pitches,
         degrees=labels,
         note_names=spelled,
         root_name=str(root),
         bass_name=str(bass),
-        quality=quality,
-        suffix=suffix,
-        reading=_reading(words, spelled, notes),
-    )
-
-
-def _in_words(root: NoteName, bass: NoteName, name: Text) -> Text:
-    if bass.pitch_class == root.pitch_class:
-        return Text(f"{root} {name.en}", f"{root} {name.zh}")
-    return Text(f"{root} {name.en} with {bass} in the bass", f"{root} {name.zh}，低音 {bass}")
-
-
-def _reading(words: Text, spelled: tuple[str, ...], notes: tuple[Text, ...]) -> Text:
-    tones = " ".join(spelled)
-    if not notes:
-        return Text(f"{words.en}: {tones}", f"{words.zh}：{tones}")
-    return Text(
-        f"{words.en}: {tones} ({'; '.join(note.en for note in notes)})",
-        f"{words.zh}：{tones}（{'；'.join(note.zh for note in notes)}）",
+        quality=kind.quality,
+        suffix=kind.suffix,
+        notes=notes,
     )
