@@ -19,9 +19,8 @@ from tools._tool import Tool
 from wording import FriendlyError, Text, detect_language
 
 if TYPE_CHECKING:
-    from vectorstore.catalogue import Catalogue
-
     from models.language import LanguageModel
+    from vectorstore.catalogue import Catalogue
 
 _SECONDS_A_LINE = 120.0
 
@@ -62,18 +61,19 @@ def answers(
     for line in lines:
         if line.strip():
             context = _context(memory, out, language or detect_language(line))
-            yield answer(tool, line, context)
+            yield answer(tool, line, context, memory)
 
 
-def answer(tool: Tool[Any, Any], line: str, context: ToolContext) -> dict[str, Any]:
+def answer(
+    tool: Tool[Any, Any], line: str, context: ToolContext, memory: BatchMemory
+) -> dict[str, Any]:
     """The result as a JSON object, or `{"error": {"type", "message"}}`."""
     try:
         result = tool(_arguments(line), context)
     except FriendlyError as error:
         message = error.friendly(context.language)
         return {"error": {"type": type(error).__name__, "message": message}}
-    if songs := result.songs():
-        memory.keep(*songs)
+    memory.keep(*result.songs())
     return result.model_dump(mode="json")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import aiohttp
 import discord
 
 from bot.app import Bandmate
@@ -14,12 +15,16 @@ from wording import FriendlyError
 log = logging.getLogger(__name__)
 
 
+class DiscordUnreachable(FriendlyError):
+    """There is no way to Discord from this machine."""
+
+
 class WrongToken(FriendlyError):
     """Discord does not accept DISCORD_TOKEN."""
 
 
 async def serve(bandmate: Bandmate, settings: Settings) -> None:
-    """Runs until the host stops it. Raises `WrongToken`.
+    """Runs until the host stops it. Raises `WrongToken`, `DiscordUnreachable`.
 
     Without the message content intent (a switch in Discord's developer portal) Bandmate still
     reads mentions, replies that mention it and direct messages, so it goes on without.
@@ -38,6 +43,12 @@ async def serve(bandmate: Bandmate, settings: Settings) -> None:
                 "The message content intent is off in the developer portal: in threads Bandmate "
                 "only hears messages that mention it."
             )
+        except aiohttp.ClientConnectionError as error:
+            raise DiscordUnreachable(
+                "Discord cannot be reached from here. Check the network, then start again; without "
+                "DISCORD_TOKEN the local studio opens instead.",
+                "这台机器连不上 Discord。请检查网络后再启动；不设 DISCORD_TOKEN 会打开本地工作室。",
+            ) from error
         except discord.LoginFailure as error:
             raise WrongToken(
                 "Discord does not accept DISCORD_TOKEN. Copy the token again from the Bot page of "
