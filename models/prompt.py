@@ -27,7 +27,7 @@ def state_line(song_line: str | None, last_call: tuple[str, Mapping[str, Any]] |
         lines.append(f"Song: {song_line}")
     if last_call:
         name, arguments = last_call
-        lines.append(f"Last: {call_text(name, _short(arguments))}")
+        lines.append(f"Last: {call_text(name, short_arguments(arguments))}")
     return "\n".join(lines)
 
 
@@ -54,12 +54,18 @@ def chat_prompt(state: str, message: str) -> str:
     return f"{system}<|im_start|>user\n{message}<|im_end|>\n<|im_start|>assistant\n"
 
 
-def _short(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def short_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What `state_line` shows of a call's arguments: without seed and what is long."""
     return {
         name: value
         for name, value in arguments.items()
         if value is not None and name != "seed" and len(_json(value)) <= _LONGEST_VALUE
     }
+
+
+def attachment_line(name: str) -> str:
+    """How an attached file is mentioned in a message: "[file: demo.mid] what key is this?"."""
+    return f"[file: {name}]"
 
 
 def _json(value: Any) -> str:

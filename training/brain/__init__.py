@@ -1,0 +1,1 @@
+"""The adapter of the embedded chat model: utterances, training, evaluation."""
