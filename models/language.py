@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
+from langchain_core.language_models import BaseChatModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 from transformers.utils import logging as transformers_logging
 
+from models.obtain import embedded_model
+from models.settings import ModelSettings
+from models.wheels import Progress, no_progress
 from wording import FriendlyError
 
 _SCORED_AT_ONCE = 32
@@ -128,6 +132,25 @@ class LanguageModel:
             scores = torch.cat([scores, torch.log_softmax(output.logits.float(), dim=-1)], 1)
         picked = scores.gather(2, rows.unsqueeze(2)).squeeze(2).tolist()
         return [row[: len(tokens)] for row, tokens in zip(picked, continuations, strict=True)]
+
+
+def load_language_model(settings: ModelSettings, progress: Progress = no_progress) -> LanguageModel:
+    """The embedded model, downloaded and converted on the first call. Raises `ModelUnavailable`."""
+    return LanguageModel.open(embedded_model(settings.cache_dir, progress))
+
+
+def load_writer(
+    settings: ModelSettings, progress: Progress = no_progress
+) -> LanguageModel | BaseChatModel:
+    """What writes lyrics: the chat model that was configured, else the embedded model.
+
+    Raises `ModelUnavailable` or another `FriendlyError` when it can't be had.
+    """
+    if settings.llm:
+        from models.chat import load_chat_model
+
+        return load_chat_model(settings, progress)
+    return load_language_model(settings, progress)
 
 
 class Branches:

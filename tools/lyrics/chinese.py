@@ -16,13 +16,14 @@ import numpy as np
 from tools._context import Deadline
 from tools.lyrics.chinese_model import chinese_model
 from tools.lyrics.chinese_words import Field, Part, Shape, fields, shapes
+from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
 from tools.prosody import chinese
 
 _FILLINGS = 24
 """Fillings tried of every construction that can have the length."""
-_NEAR_FIELD = 0.55
-"""Similarity from which a field belongs to a theme that none is named after."""
+_TWO_CLAUSES = 11
+"""Characters from which a line is built of two clauses."""
 _RICH = frozenset(
     [
         "江阳/",
@@ -67,20 +68,37 @@ class ChineseWriter:
         for shape in shapes():
             self.deadline.check()
             for _ in range(_FILLINGS):
-                line = self._fill(shape, task)
-                if line is None:
+                clauses = self._clauses(shape, task)
+                if clauses is None:
                     continue
-                text = "".join(word.text for word in line)
-                marks = (*(w.text for w in line if w.affinity > 0), f"#{shape.number}")
-                proposal = Proposal(text, self._score(line, shape, task), text[-1], marks)
-                found[text] = max(proposal, found.get(text, proposal), key=lambda p: p.score)
+                proposal = self._proposal(clauses, shape, task)
+                found[proposal.text] = max(
+                    proposal, found.get(proposal.text, proposal), key=lambda p: p.score
+                )
         return sorted(found.values(), key=lambda proposal: -proposal.score)[:60]
 
-    def _fill(self, shape: Shape, task: Assignment) -> list[Word] | None:
+    def _clauses(self, shape: Shape, task: Assignment) -> list[list[Word]] | None:
+        """The line as one clause, or a long one as two with a breath between them."""
+        length = task.slot.syllables
+        if length < _TWO_CLAUSES:
+            line = self._fill(shape, length, task)
+            return [line] if line is not None else None
+        first = length // 2 + int(self.rng.integers(-1, 2))
+        other = shapes()[int(self.rng.integers(len(shapes())))]
+        opening = self._fill(other, first, None) if other.number != shape.number else None
+        closing = self._fill(shape, length - first, task) if opening is not None else None
+        return [opening, closing] if opening is not None and closing is not None else None
+
+    def _proposal(self, clauses: list[list[Word]], shape: Shape, task: Assignment) -> Proposal:
+        text = " ".join("".join(word.text for word in clause) for clause in clauses)
+        words = [word for clause in clauses for word in clause]
+        marks = (*(w.text for w in words if w.affinity > 0), f"#{shape.number}")
+        return Proposal(text, self._score(words, shape, task), words[-1].text or text[-1], marks)
+
+    def _fill(self, shape: Shape, left: int, task: Assignment | None) -> list[Word] | None:
         """The construction filled at random to the exact length; None when it can't be."""
         options = [self._options(part) for part in shape.parts]
         lengths = _reachable(tuple(tuple(sorted({len(w.text) for w in o})) for o in options))
-        left = task.slot.syllables
         if left not in lengths[0]:
             return None
         line: list[Word] = []
@@ -91,7 +109,7 @@ class ChineseWriter:
                 w
                 for w in words
                 if left - len(w.text) in rest
-                and (not last or self._rhymes(w.text or line[-1].text, task))
+                and not (last and task and not self._rhymes(w.text or line[-1].text, task))
                 and not (len(w.text) > 1 and any(w.text == x.text for x in line))
             ]
             if not fitting:
@@ -110,6 +128,9 @@ class ChineseWriter:
         if not word:
             return False
         rhyme = rhyme_of(word)
+        bound = bool(task.rhymes or task.slot.followers)
+        if bound and chinese.syllables(word)[-1].tone == 0:
+            return False  # a toneless particle carries no rhyme
         if any(rhyme_of(other) == rhyme for other in task.differs):
             return False
         if task.rhymes:
@@ -128,14 +149,17 @@ class ChineseWriter:
         together = float(np.mean(pairs)) if pairs else 0.0
         stale = sum(task.costs.get(w.text, 0.0) for w in line)
         stale += task.costs.get(f"#{shape.number}", 0.0)
-        return 2.0 * theme + 1.2 * together - stale + _tone(shape, task.slot.name)
+        return 2.0 * theme + 1.2 * together - stale + _tone(shape, task.slot)
 
 
-def _tone(shape: Shape, section: str) -> float:
-    scene = section.lower() in _SCENE_SECTIONS
-    return {"scene": 0.5 if scene else -0.5, "heart": 0.2, "vow": -0.5 if scene else 0.5}[
-        shape.tone
-    ]
+def _tone(shape: Shape, slot: Slot) -> float:
+    """Verses go from what is seen to what is felt; other sections feel and want."""
+    if slot.name in _SCENE_SECTIONS:
+        place = slot.line % 4 < 2
+        return {"scene": 0.5 if place else 0.0, "heart": 0.1 if place else 0.6, "vow": -0.6}[
+            shape.tone
+        ]
+    return {"scene": -0.6, "heart": 0.5, "vow": 0.5}[shape.tone]
 
 
 @lru_cache(maxsize=4096)
@@ -164,7 +188,7 @@ def theme_words(theme: str) -> dict[str, tuple[Word, ...]]:
             for text in texts:
                 known[text] = max(affinity, known.get(text, 0.0))
     own = theme.strip()
-    if 1 < len(own) <= 3 and all(own not in known for known in words.values()) and _han(own):
+    if 1 < len(own) <= 3 and _han(own) and not _named(theme.lower()):
         words["thing"][own] = words["feel"][own] = 1.0
     return {name: tuple(Word(t, a) for t, a in known.items()) for name, known in words.items()}
 
@@ -176,11 +200,15 @@ def _han(text: str) -> bool:
 def _fields_of(theme: str) -> list[tuple[Field, float]]:
     general, *special = fields()
     lower = theme.lower()
-    named = [f for f in special if any(_calls(name, lower) for name in f.names)]
+    named = _named(lower)
     found = [(general, 0.25), *((f, 1.0) for f in named)]
     if not named:
         found += [(f, 0.8) for f in _nearest(theme, special)]
     return found
+
+
+def _named(theme: str) -> list[Field]:
+    return [f for f in fields()[1:] if any(_calls(name, theme) for name in f.names)]
 
 
 def _calls(name: str, theme: str) -> bool:

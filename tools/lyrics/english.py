@@ -22,11 +22,13 @@ from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 Floats = npt.NDArray[np.float64]
 
 _BRANCHES = 16
+_RHYMING_BRANCHES = 22
 _TEMPERATURE = 0.75
 _KEPT = 16
 """Finished lines that are scored whole."""
 _ENDS_PER_STEP = 3
-_RICH = 10
+_END_WEIGHT = 0.12
+_RICH = 14
 """Common words in a rhyme class from which a first line may end on it."""
 _LONGEST_END = 3
 _FAR_BELOW = 5.0
@@ -81,7 +83,7 @@ class _Task:
     """An assignment with the additions to the scores of words that stay the same for its line."""
 
     def __init__(self, task: Assignment, words: Lexicon, theme: Floats) -> None:
-        self.slot, self.words = task.slot, words
+        self.slot, self.rhymes, self.words = task.slot, task.rhymes, words
         self._biases: dict[int, Floats] = {}
         for tree in (words.opening, words.inner):
             bias = theme[tree.tokens].copy()
@@ -110,7 +112,6 @@ class EnglishWriter:
     deadline: Deadline
     prompt: str
     theme_bias: Floats
-    branches: int = _BRANCHES
     _prefix: Prefix | None = field(default=None, init=False)
     _read: int = field(default=0, init=False)
 
@@ -134,8 +135,9 @@ class EnglishWriter:
         return self._prefix
 
     def _search(self, prefix: Prefix, task: _Task, ends: dict[int, list[Entry]]) -> list[_Ending]:
-        running = self.model.branches(prefix, self.branches)
-        branches = [_Branch()] * self.branches
+        count = _RHYMING_BRANCHES if task.rhymes else _BRANCHES
+        running = self.model.branches(prefix, count)
+        branches = [_Branch()] * count
         endings: list[_Ending] = []
         while branches:
             self.deadline.check()
@@ -197,9 +199,15 @@ class EnglishWriter:
         texts = [ending.text for ending in endings]
         rows = self.model.score([self.model.encode(f"{text}\n") for text in texts], prefix)
         return [
-            Proposal(text, sum(row) / len(row), ending.entry.word, ending.marks)
+            Proposal(text, _fluency(row, ending.entry), ending.entry.word, ending.marks)
             for text, row, ending in zip(texts, rows, endings, strict=True)
         ]
+
+
+def _fluency(row: Sequence[float], end: Entry) -> float:
+    """Mean log probability of the tokens; how natural the rhyme word comes counts extra."""
+    natural = sum(row[-1 - len(end.tokens) : -1])
+    return sum(row) / len(row) + _END_WEIGHT * max(natural, -9.0)
 
 
 def _end_words(words: Lexicon, task: Assignment) -> dict[int, list[Entry]]:

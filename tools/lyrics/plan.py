@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from wording import FriendlyError
@@ -31,11 +31,13 @@ class Slot:
 
     `rhymes` and `differs` are earlier lines (numbers in the whole lyric) that it must, or must
     not, rhyme with; `repeats` is an earlier line that it says again word for word.
-    `accents` marks the stressed syllables where a melody asks for them.
+    `line` is its number
+    within the section; `accents` marks the stressed syllables where a melody asks for them.
     """
 
     section: int
     name: str
+    line: int
     syllables: int
     letter: str = ""
     rhymes: tuple[int, ...] = ()
@@ -133,6 +135,7 @@ def _slot(form: Form, letters: _Letters, slots: list[Slot], section: int, line: 
     return Slot(
         section=section,
         name=form.sections[section],
+        line=line,
         syllables=form.syllables[(line if per_section else at) % len(form.syllables)],
         letter=group,
         rhymes=tuple(i for i, other in enumerate(groups) if other == group),
@@ -152,7 +155,7 @@ def _is_hook(form: Form, section: int) -> bool:
 
 def _again(slot: Slot, first: Slot, at: int) -> Slot:
     """A returning line: the words, length and rhyme of the first time."""
-    return Slot(slot.section, slot.name, first.syllables, first.letter, repeats=at)
+    return replace(first, section=slot.section, rhymes=(), differs=(), repeats=at)
 
 
 def _with_followers(slots: list[Slot]) -> tuple[Slot, ...]:
@@ -160,6 +163,4 @@ def _with_followers(slots: list[Slot]) -> tuple[Slot, ...]:
         sum(number in other.rhymes and other.repeats is None for other in slots)
         for number in range(len(slots))
     ]
-    return tuple(
-        Slot(**{**vars(slot), "followers": waiting[number]}) for number, slot in enumerate(slots)
-    )
+    return tuple(replace(slot, followers=waiting[number]) for number, slot in enumerate(slots))

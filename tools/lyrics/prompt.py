@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,14 +53,16 @@ def theme_bias(model: LanguageModel, theme: str) -> npt.NDArray[np.float64]:
     The pointwise mutual information of word and theme by the model itself: its list of words for
     the theme against its list for songs in general.
     """
-    themed, general = (
-        sum(np.exp(_listed(model, about, start)) for start in _STARTS) for about in (theme, "life")
-    )
-    gain = np.log(themed + 1e-6) - np.log(general + 1e-6)
+    gain = np.log(_called(model, theme) + 1e-6) - np.log(_called(model, "life") + 1e-6)
     return np.asarray(_STRENGTH * np.clip(gain, 0.0, _CALLED_FOR / _STRENGTH))
 
 
-_STARTS = ("Words:", "Words: the", "Words: a")
+@lru_cache(maxsize=8)
+def _called(model: LanguageModel, about: str) -> npt.NDArray[np.float64]:
+    return np.asarray(sum(np.exp(_listed(model, about, start)) for start in _STARTS))
+
+
+_STARTS = ("Words:", "Words: the")
 
 
 def _listed(model: LanguageModel, about: str, start: str) -> npt.NDArray[np.float64]:

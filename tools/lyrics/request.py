@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from langchain_core.language_models import BaseChatModel
 
 from music.song import Note, Song
 from tools._context import Deadline
@@ -15,10 +16,11 @@ from tools.lyrics import setting
 from tools.lyrics.chinese import ChineseWriter
 from tools.lyrics.engine import Line, write
 from tools.lyrics.english import EnglishWriter
-from tools.lyrics.plan import Form, lines_of_sections, plan
+from tools.lyrics.plan import Form, Slot, lines_of_sections, plan
 from tools.lyrics.prompt import lyric_prompt, theme_bias
 from tools.lyrics.proposals import LineWriter
 from tools.lyrics.rank import ranking
+from tools.lyrics.served import ChatWriter
 from wording import FriendlyError, detect_language
 
 if TYPE_CHECKING:
@@ -112,11 +114,11 @@ class Lyric:
 
 
 def write_request(
-    request: Request, model: Callable[[], LanguageModel], deadline: Deadline
+    request: Request, model: Callable[[], LanguageModel | BaseChatModel], deadline: Deadline
 ) -> Lyric:
-    """Writes, with the writer that suits the language."""
+    """Writes, with the writer that suits language and model. Raises `TooConstrained`."""
     slots = plan(request.form)
-    writer = _writer(request, model, deadline)
+    writer = _writer(request, slots, model, deadline)
     lines = write(
         slots, writer, ranking(request.language), request.language, request.avoid, deadline
     )
@@ -131,15 +133,25 @@ def write_request(
     return Lyric(tuple(lines), song)
 
 
-def _writer(request: Request, model: Callable[[], LanguageModel], deadline: Deadline) -> LineWriter:
+def _writer(
+    request: Request,
+    slots: Sequence[Slot],
+    model: Callable[[], LanguageModel | BaseChatModel],
+    deadline: Deadline,
+) -> LineWriter:
+    """A served chat model writes both languages. The model in this process writes English only:
+    it knows next to no Chinese, which the compact Chinese writer takes over."""
+    language_model = model()
+    if isinstance(language_model, BaseChatModel):
+        kind = " ".join(part for part in (request.mood, request.style) if part)
+        about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
+        return ChatWriter(language_model, about, request.language, slots, deadline)
     rng = np.random.default_rng(request.seed)
     if request.language == "zh":
         return ChineseWriter(request.theme, rng, deadline)
-    language_model = model()
     prompt = lyric_prompt(language_model, request.theme, request.style, request.mood)
-    return EnglishWriter(
-        language_model, rng, deadline, prompt, theme_bias(language_model, request.theme)
-    )
+    bias = theme_bias(language_model, request.theme)
+    return EnglishWriter(language_model, rng, deadline, prompt, bias)
 
 
 def _language(asked: str | None, theme: str, person: str) -> str:

@@ -38,8 +38,8 @@ class Rhyme(NamedTuple):
 class Sound(NamedTuple):
     """What of a pronunciation decides its rhymes."""
 
-    onset: str
-    """The consonant before the rhyming part."""
+    onset: tuple[str, ...]
+    """The consonants before the rhyming part."""
     tail: tuple[str, ...]
     """The rhyming part, without stresses."""
     family: tuple[str, ...]
@@ -105,11 +105,13 @@ def _sounds(word: str) -> list[Sound]:
 def _sound(phones: tuple[str, ...]) -> Sound:
     start = english.rhyme_start(phones)
     tail = english.rhyming_part(phones)
-    before = phones[start - 1] if start else ""
+    before = start
+    while before and not english.is_vowel(phones[before - 1]):
+        before -= 1
     vowels = tuple(phone for phone in tail if _vowel(phone))
     consonants = tuple(phone for phone in tail if not _vowel(phone))
     return Sound(
-        onset="" if before and english.is_vowel(before) else before,
+        onset=phones[before:start],
         tail=tail,
         family=tuple(_FAMILIES.get(phone, phone) for phone in tail),
         vowels=vowels,

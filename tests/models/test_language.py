@@ -1,0 +1,57 @@
+"""The in-process language model: batches, prefixes and scores agree with one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.language import LanguageModel, UnreadableModel
+from tests.tools.lyrics_context import small_model
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> LanguageModel:
+    return small_model(tmp_path_factory.mktemp("model"))
+
+
+def test_branches_score_like_a_text_read_at_once(model: LanguageModel) -> None:
+    prefix = model.read("the night is")
+    first, second = model.encode(" long"), model.encode(" over")
+    branches = model.branches(prefix, 2)
+    branches.step([first[0], second[0]])
+    alone = model.read(model.decode(first[:1]), prefix)
+    assert torch.allclose(branches.log_probs[0], alone.log_probs, atol=0.05)
+    branches.keep([1])
+    other = model.read(model.decode(second[:1]), prefix)
+    assert torch.allclose(branches.log_probs[0], other.log_probs, atol=0.05)
+
+
+def test_scores_are_the_steps_one_by_one(model: LanguageModel) -> None:
+    prefix = model.read("we")
+    texts = [model.encode(" walk home"), model.encode(" stay")]
+    scored = model.score(texts, prefix)
+    assert [len(row) for row in scored] == [len(text) for text in texts]
+    branches, expected = model.branches(prefix, 1), []
+    for token in texts[0]:
+        expected.append(float(branches.log_probs[0, token]))
+        branches.step([token])
+    assert scored[0] == pytest.approx(expected, abs=0.05)
+
+
+def test_a_prefix_can_be_read_on_and_stays_as_it_was(model: LanguageModel) -> None:
+    prefix = model.read("we")
+    before = prefix.log_probs.clone()
+    longer = model.read(" go home", prefix)
+    assert longer.tokens[: len(prefix.tokens)] == prefix.tokens
+    model.score([model.encode(" go")], prefix)
+    again = model.read(" go home", prefix)
+    assert torch.equal(prefix.log_probs, before)
+    assert torch.allclose(again.log_probs, longer.log_probs)
+
+
+def test_a_folder_without_a_model_is_a_friendly_error(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableModel) as caught:
+        LanguageModel.open(tmp_path)
+    assert str(tmp_path) in caught.value.friendly("zh")

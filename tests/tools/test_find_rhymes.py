@@ -1,0 +1,75 @@
+"""Rhymes: kinds, order and filters in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tools.lyrics_context import context
+from tools.find_rhymes import TOOL, NoRhyme, NoWord
+from tools.prosody.rhymes_en import rhyme_kind
+from tools.prosody.rhymes_zh import rhyme_kind as rhyme_kind_zh
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("night", "light", "perfect"),
+        ("firelight", "night", "perfect"),
+        ("rolling", "strolling", "multi"),
+        ("time", "mine", "family"),
+        ("love", "cut", "assonance"),
+        ("heart", "court", "consonance"),
+        ("night", "knight", None),
+        ("night", "night", None),
+        ("love", "table", None),
+        ("wind", "kind", "perfect"),
+    ],
+)
+def test_kinds(first: str, second: str, kind: str | None) -> None:
+    assert rhyme_kind(first, second) == kind
+    assert rhyme_kind(second, first) == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("月光", "绝望", "double"),
+        ("城", "风", "same_final"),
+        ("天", "山", "same_group"),
+        ("月光", "夏天", None),
+    ],
+)
+def test_chinese_kinds(first: str, second: str, kind: str | None) -> None:
+    assert rhyme_kind_zh(first, second) == kind
+
+
+def test_common_words_of_the_strictest_kind_come_first() -> None:
+    result = TOOL({"text": "hold me through the night", "limit": 30}, context(None))
+    kinds = [rhyme.kind for rhyme in result.rhymes]
+    assert result.word == "night"
+    assert kinds[0] == "perfect"
+    assert "family" in kinds
+    assert kinds.index("family") > len([k for k in kinds if k == "perfect"]) - 1
+    assert "light" in [rhyme.word for rhyme in result.rhymes[:10]]
+
+
+def test_filters() -> None:
+    result = TOOL({"text": "night", "kinds": ["perfect"], "syllables": 2}, context(None))
+    assert {rhyme.kind for rhyme in result.rhymes} == {"perfect"}
+    assert {rhyme.syllables for rhyme in result.rhymes} == {2}
+
+
+def test_chinese_rhymes_share_the_group() -> None:
+    result = TOOL({"text": "那年夏天"}, context(None, "zh"))
+    assert result.group == "言前"
+    assert all(rhyme_kind_zh(result.word, rhyme.word) for rhyme in result.rhymes)
+    assert "言前辙" in result.content("zh")
+
+
+def test_bad_requests_are_friendly() -> None:
+    with pytest.raises(NoWord):
+        TOOL({"text": "?!"}, context(None))
+    with pytest.raises(NoRhyme, match="kinds are"):
+        TOOL({"text": "night", "kinds": ["visual"]}, context(None))
+    with pytest.raises(NoRhyme):
+        TOOL({"text": "night", "kinds": ["perfect"], "syllables": 8}, context(None))
