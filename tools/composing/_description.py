@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from music.keys import BadKey, Key, parse_key
 from tools._moods import Mood, find_mood
-from tools.styles import Style, find_style, named_styles
+from tools.styles import Style, find_style
 
 _KEY_PATTERNS = (
     r"([升降]?[A-Ga-g][#b♯♭]?\s*(?:自然|和声|旋律)?[大小]调|[升降]?[A-G][#b♯♭]?\s*[宫商角徵羽]调)",
@@ -58,7 +58,6 @@ class Described(NamedTuple):
 def read_description(text: str) -> Described:
     """All that the text names, in English or Chinese."""
     lowered = text.lower()
-    names = {style.name for style in named_styles(text)}
     slow = _SLOW.search(lowered) is not None
     pace = 0.75 if slow else 1.2 if _FAST.search(lowered) else 1.0
     title = _TITLED.search(text)
@@ -67,7 +66,7 @@ def read_description(text: str) -> Described:
         mood=find_mood(text),
         key=_key(text),
         minor=_mode(lowered),
-        metre=_metre(text, names),
+        metre=_metre(text),
         tempo=_tempo(lowered),
         pace=pace,
         bars=_bars(lowered),
@@ -93,13 +92,13 @@ def _mode(text: str) -> bool | None:
     return False if re.search(r"\bmajor\b|大调", text) else None
 
 
-def _metre(text: str, styles: set[str]) -> str | None:
+def _metre(text: str) -> str | None:
     if (match := _METRE.search(text)) and 1 <= int(match[1]) <= 12:
         return f"{int(match[1])}/{match[2]}"
     if match := _METRE_ZH.search(text):
         unit, count = match[1] or match[4], match[2] or match[3]
         return f"{_DIGITS[count]}/{_DIGITS[unit]}"
-    return "3/4" if "waltz" in styles or "三拍" in text else None
+    return "3/4" if re.search(r"\bwaltz|华尔兹|圆舞曲|三拍", text, re.I) else None
 
 
 def _tempo(text: str) -> float | None:

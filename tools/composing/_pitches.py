@@ -16,7 +16,7 @@ from tools.composing._melody_net import melody_net
 
 Floats = NDArray[np.float64]
 _STEPS = np.arange(CLASSES) + LOWEST  # semitones from the reference tonic
-_CHORD_PULL = (2.4, 1.8, 1.3, 0.3, 0.0)  # by metric strength
+_CHORD_PULL = (1.7, 1.2, 0.8, 0.2, 0.0)  # by metric strength
 _NEVER = -40.0
 
 

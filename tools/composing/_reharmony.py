@@ -60,7 +60,7 @@ def reharmonise(
     origin, model = frame(key), chord_model()
     for index, (event, end) in enumerate(zip(split, ends, strict=True)):
         edge = index in (0, len(split) - 1)
-        options = list(_options(event.symbol, key, style, 0.0 if edge else strength))
+        options = list(_options(event.symbol, key, style, strength, edge=edge))
         under = [n for n in melody if n.onset < end - 1e-6 and n.onset + n.duration > event.onset]
         fits = [_fit(chord, under, event.onset, end) for chord, _ in options]
         grown = []
@@ -95,7 +95,9 @@ def _longer(
     return _Path(symbols, (*path.tokens, item), path.score + value + likely)
 
 
-def _options(symbol: str, key: Key, style: Style, strength: float) -> Iterable[tuple[Chord, float]]:
+def _options(
+    symbol: str, key: Key, style: Style, strength: float, *, edge: bool
+) -> Iterable[tuple[Chord, float]]:
     """Candidates for one chord with their loyalty to it."""
     try:
         chord = parse_chord(symbol)
@@ -107,7 +109,7 @@ def _options(symbol: str, key: Key, style: Style, strength: float) -> Iterable[t
     bass = f"/{chord.bass_name}" if chord.bass != chord.root else ""
     for rank, suffix in enumerate(_suffixes(chord, key, style)):
         yield parse_chord(f"{chord.root_name}{suffix}{bass}"), 0.6 - 0.3 * rank
-    if strength < 0.5:
+    if strength < 0.5 or edge:
         return
     relatives = _MINOR_RELATIVES if key.is_minor else _MAJOR_RELATIVES
     for step in relatives.get((chord.root - key.tonic) % 12, ()):

@@ -9,7 +9,7 @@ import numpy as np
 
 from music.keys import Key, parse_key
 from music.song import Note, Section, Song, Syllable, bar_length
-from tools.composing._arrange import arrange
+from tools.composing._arrange import Span, arrange, spans
 from tools.composing._features import beats
 from tools.composing._features import strength as metric
 from tools.composing._rebar import change_metre
@@ -140,9 +140,9 @@ def _feel(
     sections = []
     for section in song.sections:
         metre = section.metre or song.metre
-        same = section.melody
+        same = (section.melody, section.chords)
         if same not in done:
-            notes = _coloured(section.melody, key, style, strength, metre)
+            notes = _coloured(section, key, style, strength, metre)
             done[same] = _placed(section.melody, notes, style, strength, metre, rng)
         sections.append(_with_notes(section, done[same]))
     new = song.replace(sections=tuple(sections))
@@ -159,28 +159,43 @@ def _feel(
     return new, changes
 
 
-def _coloured(
-    melody: Sequence[Note], key: Key, style: Style, strength: float, metre: str
-) -> list[Note]:
+def _coloured(section: Section, key: Key, style: Style, strength: float, metre: str) -> list[Note]:
     """Pitches drawn into the style's scale: notes outside go to a neighbour by their direction."""
+    melody = section.melody
     if style.melody.scale == "mode" or strength < 0.5:
         return list(melody)
     mask = scale_mask(key, style.melody)
     inside = {step for step in range(12) if mask >> step & 1}
+    harmony = spans(section)
     found: list[Note] = []
     for index, note in enumerate(melody):
         step = (note.pitch - key.tonic) % 12
-        blues = style.melody.scale == "blues"
-        # Blue notes only bend thirds, sixths and sevenths off the strong beats.
-        if step in inside or (blues and (step not in (4, 9, 11) or metric(note.onset, metre) < 2)):
+        if style.melody.scale == "blues":
+            # Thirds, sixths and sevenths bend off the strong beats and where the chord is bluer.
+            rubs = _rubs(note, harmony) and (step - 1) % 12 in inside
+            bends = step in (4, 9, 11) and metric(note.onset, metre) >= 2
+            found.append(note._replace(pitch=note.pitch - 1) if rubs or bends else note)
+            continue
+        if step in inside:
             found.append(note)
             continue
         after = melody[index + 1].pitch if index + 1 < len(melody) else note.pitch
         options = [shift for shift in (-1, 1, -2, 2) if (step + shift) % 12 in inside]
         falls = after < note.pitch
-        shift = min(options, key=lambda s: (abs(s), (s < 0) != falls))
-        found.append(note._replace(pitch=note.pitch + shift))
+        moved = [note._replace(pitch=note.pitch + shift) for shift in options]
+        best = min(
+            zip(options, moved, strict=True),
+            key=lambda pair: (_rubs(pair[1], harmony), abs(pair[0]), (pair[0] < 0) != falls),
+        )
+        found.append(best[1])
     return found
+
+
+def _rubs(note: Note, harmony: Sequence[Span]) -> bool:
+    """Whether a note lies a semitone above a tone of the chord under it."""
+    time = note.onset + min(0.5, note.duration / 2)
+    tones = next((s.chord.pitch_classes for s in harmony if s.start <= time < s.end), ())
+    return note.pitch % 12 not in tones and (note.pitch - 1) % 12 in tones
 
 
 def _placed(

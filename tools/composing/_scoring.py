@@ -74,10 +74,10 @@ def score(found: Features, likelihood: float, repetition: float) -> float:
     """
     return (
         0.8 * likelihood
-        + 3.0 * min(0.9, found.on_chord)
+        + 3.0 * min(0.85, found.on_chord)
         - 8.0 * found.clashes
         - 4.0 * abs(found.steps - 0.68)
-        - 6.0 * found.unanswered
+        - 6.0 * max(0.0, found.unanswered - 0.03)
         - 0.4 * max(0, found.longest_run - 3)
         - 0.15 * max(0, 11 - found.span)
         - 0.15 * max(0, found.span - 17)

@@ -102,10 +102,11 @@ def _rhythm(
     layout = plan_bars(plan.bars, traits.repetition, rng)
     density = settings.density * bar_length(settings.metre)
     density *= {"chorus": 0.92, "bridge": 1.05}.get(plan.name, 1.0)
+    plain = traits.syncopation < 0.25  # grooves like phrases that start after the beat
     bars: list[Onsets] = []
     for start in range(0, plan.bars, _PHRASE):
         width = min(_PHRASE, plan.bars - start)
-        shape = PhraseShape(width, density * width, starts_on_beat=True, fine=settings.fine)
+        shape = PhraseShape(width, density * width, starts_on_beat=plain, fine=settings.fine)
         fresh = sample_phrase(settings.metre, traits.idiom[2], shape, rng)
         bars += fresh or [(0.0,)] * width
     for number, bar in enumerate(layout):
@@ -223,8 +224,8 @@ def _duration(onset: float, at: float, until: float | None, size: float, *, clos
         return round(gap, 4)
     whole = [length for length in (4.0, 3.0, 2.0, 1.5, 1.0, 0.5, 0.25) if length <= gap + 1e-6]
     held = whole[0] if whole else gap
-    if until is not None and held == gap and held >= 3:
-        held -= 1.0
+    if until is not None and held == gap and held >= 2:
+        held -= 1.0 if held >= 3 else 0.5
     return held
 
 
