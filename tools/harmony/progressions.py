@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -27,11 +28,12 @@ from tools.harmony._vocabulary import SIZE, TYPES, frame, intervals, root_of, sy
 from tools.harmony.sequence import chord_model, without_repeats
 from tools.styles import Style
 
-DRAWS = 48  # candidates drawn before ranking
+DRAWS = 96  # candidates drawn before ranking
 NUCLEUS = 0.9  # share of the probability that is drawn from (Holtzman et al. 2020)
 _BLUES = ("I", "I IV", "I", "I", "IV", "IV II", "I", "I VI", "V II", "IV V", "I", "V I")
 _BLUES_STEPS = MappingProxyType({"I": 0, "II": 2, "IV": 5, "V": 7, "VI": 9})
 # How often a chord stays for a second bar.
+_DOMINANTS = frozenset(("7", "9", "13", "7b9", "7#9", "7#5", "7#11", "7alt"))
 _VAMPS = frozenset(("funk", "reggae", "blues"))  # two chords are enough there
 _HOLD = MappingProxyType(
     {"folk": 0.22, "country": 0.22, "hymn": 0.15, "waltz": 0.25, "reggae": 0.2, "funk": 0.4}
@@ -79,7 +81,7 @@ def suggest(wish: Wish, limit: int, seed: int, check: Callable[[], None]) -> lis
     """Ranked progressions that differ from each other; `check` is called between draws."""
     rng = random.Random(seed)
     drawn: dict[tuple[int, ...], float] = {}
-    for _ in range(max(DRAWS, 4 * limit)):
+    for _ in range(max(DRAWS, 8 * limit)):
         check()
         draw = _Draw(wish, rng)
         items = draw.items()
@@ -222,7 +224,22 @@ class _Draw:
             bars = (self._fit(at) for at in range(len(items)))
             fit = sum(math.log(f[item]) for f, item in zip(bars, items, strict=True)) / len(items)
         likely = sum(logs) / len(logs)
-        return likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + fit
+        loose = 0.0 if wish.style.harmony.colour == "dominant" else self._unresolved(items)
+        return likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + fit - 0.7 * loose
+
+    def _unresolved(self, items: Sequence[int]) -> int:
+        """Dominants from outside the key that neither fall a fifth nor slip a semitone down, and
+        diminished sevenths that do not rise a semitone (or stay): they promise and do not keep."""
+        inside = {(pitch - frame(self.wish.key)) % 12 for pitch in self.wish.key.pitch_classes}
+        count = 0
+        for item, after in pairwise([*items, items[0]]):
+            kind, step = type_of(item), (root_of(after) - root_of(item)) % 12
+            tones = {(root_of(item) + above) % 12 for above in intervals(kind)}
+            if kind == "dim7":
+                count += step not in (0, 1)
+            elif kind in _DOMINANTS and not tones <= inside:
+                count += step not in (0, 5, 11)
+        return count
 
     def _fit(self, at: int) -> Vector:
         bar = self.wish.bar

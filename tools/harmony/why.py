@@ -125,9 +125,9 @@ def _colours(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> 
 def _borrowed(chord: Chord, after: Chord, key: Key) -> Text:
     sixth = (key.tonic + 8) % 12
     if not key.is_minor and sixth in chord.pitch_classes:
-        note = str(key.spell(sixth))
+        note = _name(sixth, chord)
         if after.pitch_classes and (sixth - 1) % 12 in after.pitch_classes:
-            low = str(key.spell((sixth - 1) % 12))
+            low = _name((sixth - 1) % 12, after)
             return Text(
                 f"; its {note} sighs down to {low} in {after.symbol}",
                 f"，其中的 {note} 半音下行到 {after.symbol} 的 {low}",
@@ -138,6 +138,11 @@ def _borrowed(chord: Chord, after: Chord, key: Key) -> Text:
     if not key.is_minor:
         return Text(" and broadens the sound", "，让音响更开阔")
     return Text(" and lets some light in", "，透进一点亮色")
+
+
+def _name(pitch: int, chord: Chord) -> str:
+    """The pitch class as the chord spells it."""
+    return chord.note_names[chord.pitch_classes.index(pitch)]
 
 
 def _line(names: Sequence[str], key: Key) -> list[Text]:
