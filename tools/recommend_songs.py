@@ -12,7 +12,7 @@ from tools._context import ToolContext
 from tools._forms import melody_notes, parsed, symbols_of
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.styles import find_style
-from vectorstore.catalogue import Catalogue, Found
+from vectorstore.catalogue import SURE_TITLE, Catalogue, Found
 from vectorstore.queries import Wanted, read_query
 from wording import FriendlyError, Text
 
@@ -155,7 +155,8 @@ def _like_text(
         return catalogue.by_chords(symbols, limit), []
     if text in catalogue:
         return _like_song(catalogue.song(text), wanted, limit, catalogue), []
-    if titled := catalogue.by_title(text, 1):
+    titled = catalogue.by_title(text, 1)
+    if titled and titled[0].score >= SURE_TITLE:
         named = titled[0].entry
         model = catalogue.song(named.id)
         heard = Text(f"Like “{named.title}”:", f"与《{named.title}》相似：")

@@ -20,6 +20,7 @@ from vectorstore.columns import Columns, read_rows
 from vectorstore.corpus import Source, corpus_folder
 from vectorstore.entry import Entry
 from vectorstore.likeness import chord_vector, harmony_slice, melody_line, song_vector
+from vectorstore.lines import line
 from vectorstore.melody_index import MelodyIndex
 from vectorstore.queries import Wanted, read_query
 from vectorstore.reading import read_work_song
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
     from models.embedding import SentenceEmbedder
 
-_SURE_TITLE = 0.8
+SURE_TITLE = 0.75  # from here on people mean this work
 _LIKE_TITLE = 0.45
 _HEARD = 0.55  # below, an alignment is what any two melodies have in common
+_QUOTED = 0.7  # from here on two melodies are variants of one
 _MOOD_BONUS = 0.05  # for a work whose strongest mood is the one that was asked for
 
 
@@ -109,11 +111,13 @@ class Catalogue:
         """Works that a description fits, best first.
 
         Metre, place, key, kind, mood and composer are read from the words (or given as `wanted`)
-        and restrict the choice; the sentence model ranks what is left. A title among the words
-        comes first.
+        and restrict the choice; the sentence model ranks what is left. Works that have a title
+        among the words come first, and alone when nothing else was asked.
         """
         asked = wanted or read_query(query)
-        named = self._named(query, asked)
+        named = self._named(query, asked, limit)
+        if named and replace(asked, rest="") == Wanted():
+            return named
         mask, kept = self._columns.matching(asked)
         fits = self._fitting(query, language or detect_language(query), mask, kept, limit)
         lack = given_up(asked, kept)
@@ -158,24 +162,35 @@ class Catalogue:
 
         Raises `TooLittleMusic` below four melody notes.
         """
-        among = None
+        among, mask = None, None
         if wanted is not None:
             mask, _ = self._columns.matching(wanted)
             among = [self._columns.ids[row] for row in np.flatnonzero(mask)]
-        near = self._nearest("music", song_vector(song), limit + 3, among)
-        entries = [(self.get(id), min(score, 1.0)) for id, score in near]
-        return [
-            Found(entry, score, shared(entry, song, score))
-            for entry, score in entries
-            if not (score > 0.999 and entry.title == song.title)
-        ][:limit]
+        found: dict[str, Found] = {}
+        for id, score in self._nearest("music", song_vector(song), 2 * limit + 3, among):
+            entry, alike = self.get(id), min(score, 1.0)
+            found[id] = Found(entry, alike, shared(entry, song, alike))
+        # The vector hears the manner of a whole tune; that two tunes begin alike it may miss.
+        for match in self._melodies.search(line(song.melody()), 2 * limit + 3):
+            entry = self._columns.entry(match.work)
+            if match.score >= _QUOTED and (mask is None or mask[match.work]):
+                known = found.get(entry.id)
+                if known is None or known.score < match.score:
+                    why = quotation_reason(match.score, match.at)
+                    found[entry.id] = Found(entry, match.score, why)
+        best = sorted(found.values(), key=lambda one: -one.score)
+        return [one for one in best if not _same(one, song)][:limit]
 
-    def _named(self, query: str, asked: Wanted) -> list[Found]:
+    def _named(self, query: str, asked: Wanted, limit: int) -> list[Found]:
+        """Works whose title is among the words; several when many have the title."""
         if not asked.rest:
             return []
-        found = [*self.by_title(query, 3), *self.by_title(asked.rest, 3)]
-        sure = [one for one in found if one.score >= _SURE_TITLE]
-        return sorted(sure, key=lambda one: -one.score)
+        best: dict[str, Found] = {}
+        for one in (*self.by_title(query, limit), *self.by_title(asked.rest, limit)):
+            known = best.get(one.entry.id)
+            if one.score >= SURE_TITLE and (known is None or one.score > known.score):
+                best[one.entry.id] = one
+        return sorted(best.values(), key=lambda one: -one.score)[:limit]
 
     def _fitting(
         self, query: str, language: str, mask: npt.NDArray[np.bool_], kept: Wanted, limit: int
@@ -265,6 +280,10 @@ def open_catalogue(
     `only` restricts it to some works. Raises `ModelUnavailable`, `NoCorpus`.
     """
     return Catalogue(built_folder(cache, progress, only), cache)
+
+
+def _same(found: Found, song: Song) -> bool:
+    return found.score > 0.98 and found.entry.title == song.title
 
 
 def _lacking(found: Found, lack: Text | None) -> Found:
