@@ -225,7 +225,9 @@ class _Draw:
             fit = sum(math.log(f[item]) for f, item in zip(bars, items, strict=True)) / len(items)
         likely = sum(logs) / len(logs)
         loose = 0.0 if wish.style.harmony.colour == "dominant" else self._unresolved(items)
-        return likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + fit - 0.7 * loose
+        return (
+            likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + 2.0 * fit - 0.7 * loose
+        )
 
     def _unresolved(self, items: Sequence[int]) -> int:
         """Dominants from outside the key that neither fall a fifth nor slip a semitone down, and
