@@ -10,6 +10,8 @@ from typing import Any
 import torch
 import xgrammar
 
+_LONGEST_GUESS = 5
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -31,6 +33,7 @@ class Decoder:
         )
         self.compiler = xgrammar.GrammarCompiler(information)
         self._stops = set(information.stop_token_ids) | _end_tokens(model)
+        self._mask = xgrammar.allocate_token_bitmask(1, self._vocabulary)
         self._busy = threading.Lock()
 
     def stream(
@@ -55,28 +58,61 @@ class Decoder:
     def _tokens(
         self, prompt: str, limits: Limits, grammar: Any, stopped: Callable[[], bool]
     ) -> Iterator[int]:
+        """One token after the other. What is likely to follow is guessed (`_guess`) and read
+        together with the newest token; a guess counts only where the model writes the same, so
+        the answer is that of plain decoding."""
         from transformers import DynamicCache
 
         matcher = xgrammar.GrammarMatcher(grammar) if grammar else None
-        mask = xgrammar.allocate_token_bitmask(1, self._vocabulary)
         cache = DynamicCache()
-        fed = self.tokenizer(prompt, return_tensors="pt", add_special_tokens=False)["input_ids"]
-        for _ in range(limits.tokens):
-            if stopped():
-                return
-            fed = fed.to(self._model.device)
-            output = self._model(fed, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            logits = output.logits[:, -1].float().cpu()
-            if matcher:
-                matcher.fill_next_token_bitmask(mask)
-                xgrammar.apply_token_bitmask_inplace(logits, mask)
-            token = _choose(logits[0], limits.temperature)
-            if token in self._stops or (matcher and not matcher.accept_token(token)):
-                return
-            yield token
-            if matcher and matcher.is_terminated():
-                return
-            fed = torch.tensor([[token]])
+        asked: list[int] = self.tokenizer(prompt, add_special_tokens=False)["input_ids"]
+        read, guess, written = asked, [], []  # type: list[int], list[int], list[int]
+        while not stopped():
+            logits = self._read(read + guess, len(guess) + 1, cache)
+            for row, guessed in zip(logits, [*guess, None], strict=True):
+                token = self._next(row[None], matcher, limits.temperature)
+                if token is None:
+                    return
+                written.append(token)
+                yield token
+                if len(written) >= limits.tokens or (matcher and matcher.is_terminated()):
+                    return
+                if token != guessed:
+                    break
+            cache.crop(len(asked) + len(written) - 1)
+            read = written[-1:]
+            guess = [] if limits.temperature > 0 else self._guess(asked, written, matcher)
+
+    def _read(self, tokens: list[int], wanted: int, cache: Any) -> torch.Tensor:
+        fed = torch.tensor([tokens], device=self._model.device)
+        output = self._model(fed, past_key_values=cache, use_cache=True, logits_to_keep=wanted)
+        logits: torch.Tensor = output.logits[0].float().cpu()
+        return logits
+
+    def _next(self, logits: torch.Tensor, matcher: Any, temperature: float) -> int | None:
+        """The token chosen, or None at the end of the answer."""
+        if matcher:
+            matcher.fill_next_token_bitmask(self._mask)
+            xgrammar.apply_token_bitmask_inplace(logits, self._mask)
+        token = _choose(logits[0], temperature)
+        if token in self._stops or (matcher and not matcher.accept_token(token)):
+            return None
+        return token
+
+    def _guess(self, asked: list[int], written: list[int], matcher: Any) -> list[int]:
+        """Tokens that may come next: what the grammar forces, or else what followed the same
+        token in the prompt, since answers copy from it (Saxena 2023, prompt lookup decoding)."""
+        if matcher and (forced := matcher.find_jump_forward_string()):
+            text = self.tokenizer.decode(written) + forced
+            tokens: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+            if tokens[: len(written)] == written:
+                return tokens[len(written) :]
+        for size in (2, 1):
+            tail = written[-size:]
+            for at in range(len(asked) - size - 1, -1, -1):
+                if asked[at : at + size] == tail:
+                    return list(asked[at + size : at + size + _LONGEST_GUESS])
+        return []
 
 
 def _choose(logits: torch.Tensor, temperature: float) -> int:

@@ -13,9 +13,8 @@ from music.song import Song
 from wording import FriendlyError
 
 if TYPE_CHECKING:
-    from vectorstore.catalogue import Catalogue
-
     from models.language import LanguageModel
+    from vectorstore.catalogue import Catalogue
 
 
 class TimeLimit(FriendlyError):

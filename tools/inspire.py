@@ -22,6 +22,12 @@ from wording import Text, detect_language
 
 _WORKS = 24
 _MOTIF_BARS = 2
+# What works of a style are called in a catalogue of older music.
+_KINDS = {
+    "chinese": Text("Chinese folk song", "中国民歌"),
+    "hymn": Text("chorale", "众赞歌"),
+    "waltz": Text("waltz", "圆舞曲"),
+}
 
 
 class Inspire(ToolArguments):
@@ -95,7 +101,7 @@ def _run(arguments: Inspire, context: ToolContext) -> Inspiration:
     )
     style = get_style(arguments.style) if arguments.style else find_style(arguments.theme)
     style = style or all_styles()["chinese" if language == "zh" else "folk"]
-    wanted = f"{arguments.theme} {style.label.in_(language) if arguments.style else ''}".strip()
+    wanted = f"{arguments.theme} {_KINDS.get(style.name, Text('', '')).in_(language)}".strip()
     found = context.catalogue().by_words(wanted, _WORKS, language=language)
     context.deadline.check()
     works = [Work(item.entry.id, item.entry.title, item.score) for item in found]

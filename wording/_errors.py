@@ -27,7 +27,9 @@ class FriendlyError(Exception):
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
-def _rebuild(kind: type[FriendlyError], args: tuple[Any, ...], state: dict[str, Any]) -> FriendlyError:
+def _rebuild(
+    kind: type[FriendlyError], args: tuple[Any, ...], state: dict[str, Any]
+) -> FriendlyError:
     error = kind.__new__(kind)
     error.args = args
     error.__dict__.update(state)

@@ -24,7 +24,7 @@ def test_text_is_chosen_by_language(tag: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("hello", "en"), ("你好", "zh"), ("来个C大调的 jazz", "zh"), ("Cmaj7 4536251", "en"), ("", "en")],
+    [("hello", "en"), ("你好", "zh"), ("来个C调的 jazz", "zh"), ("Cmaj7 4536", "en"), ("", "en")],
 )
 def test_language_is_detected(text: str, expected: str) -> None:
     assert detect_language(text) == expected

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.language import LanguageModel
 from tools.lyrics.chinese import theme_words
@@ -26,7 +27,8 @@ _FUNCTION = frozenset((
 ))  # fmt: skip
 _KINDS = re.compile(r"\s*(--|\(|\[|,| or |/).*$|\b(reel|jig|hornpipe|march|polka|clog)\b.*$", re.I)
 _BEFORE_NOUN = frozenset(("the", "a", "an", "of", "my", "your", "his", "her", "our", "their"))
-_FRAMES = ("{a} and {b}", "{a} over the {b}", "{a} in the {b}", "{a} without {b}", "{a} by the {b}")
+_FRAMES = ("{a} over the {b}", "{a} in the {b}", "{a} and {b}")
+_FRAME_WORKS = 12
 
 
 class Work(NamedTuple):
@@ -66,29 +68,29 @@ class EnglishIdeas:
     def titles(self, works: Sequence[Work], limit: int) -> list[Idea]:
         """Each title differs from its frame; a frame serves once."""
         found: list[tuple[float, Idea, str]] = []
-        for work in works:
+        for work in works[:_FRAME_WORKS]:
             tokens = _clean(work.title).split()
-            for place in _noun_places(tokens):
-                for word in self._words[:8]:
-                    if word.lower() in (token.lower().strip("'s") for token in tokens):
+            for place in _noun_places(tokens)[-1:]:
+                stems = {token.lower()[:4] for token in tokens}
+                chances = self._chances("Songs: " + " ".join(tokens[:place]))
+                for word in self._words[:10]:
+                    if word[:4] in stems:
                         continue
-                    text = " ".join(
-                        [*tokens[:place], _like(word, tokens[place]), *tokens[place + 1 :]]
-                    )
-                    value = work.score + 0.15 * self._natural(text)
-                    value += float(self._rng.gumbel()) * 0.05
+                    fresh = _like(word, tokens[place])
+                    text = " ".join([*tokens[:place], fresh, *tokens[place + 1 :]])
+                    natural = float(chances[self._model.encode(" " + fresh)[0]])
+                    value = work.score + 0.12 * natural + float(self._rng.gumbel()) * 0.08
                     found.append((value, Idea(_titled(text), (work.id,)), work.id))
-        return _once(sorted(found, key=lambda row: -row[0]), limit)
+        return _spread(_firsts(sorted(found, key=lambda row: -row[0])), limit)
 
     def images(self, works: Sequence[Work], limit: int) -> list[Idea]:
         """Each word is used in one image only."""
         nouns = _nouns(works)
         found: list[tuple[float, Idea, str]] = []
-        for word, frame in product(self._words[:6], _FRAMES):
+        for word, frame in product(self._words[:5], _FRAMES):
             head, _, tail = frame.format(a=word, b="\0").partition("\0")
-            start = f"Images for a song about {self._theme}: {head}".rstrip()
-            chances = self._model.read(start).log_probs.double().cpu().numpy()
-            plain = self._model.read(f"Images: {head}".rstrip()).log_probs.double().cpu().numpy()
+            chances = self._chances(f"Images for a song about {self._theme}: {head}")
+            plain = self._chances(f"Images: {head}")
             for noun, (score, work) in nouns.items():
                 first = self._model.encode(" " + noun)[0]
                 if noun == word:
@@ -99,10 +101,12 @@ class EnglishIdeas:
         ranked = sorted(found, key=lambda row: -row[0])
         return _spread(ranked, limit)
 
-    def _natural(self, text: str) -> float:
-        """Mean Zipf frequency of the pairs' words: cheap, and keeps odd spellings out."""
-        words = re.findall(r"[a-z']+", text.lower())
-        return float(np.mean([min(commonness(word), 5.5) for word in words])) if words else 0.0
+    def _chances(self, text: str) -> NDArray[np.float64]:
+        """Log probabilities of the token after a text."""
+        scores: NDArray[np.float64] = (
+            self._model.read(text.rstrip()).log_probs.double().cpu().numpy()
+        )
+        return scores
 
 
 class ChineseIdeas:
@@ -151,10 +155,13 @@ def _associated(theme: str, model: LanguageModel) -> list[str]:
     for token in np.argsort(-bias)[:120]:
         word = model.decode([int(token)])
         plain = word.strip().lower()
-        whole = word.startswith(" ") and plain.isalpha() and len(plain) > 3
-        if whole and plain not in _FUNCTION and 3.3 < commonness(plain) < 5.6:
+        whole = word.startswith(" ") and plain.isalpha() and 3 < len(plain) < 10
+        if whole and plain not in _FUNCTION and 3.6 < commonness(plain) < 5.6:
             found.append(plain)
-    return list(dict.fromkeys(found))[:14] or [theme]
+    stems: dict[str, str] = {}
+    for word in found:  # "rain", "rains" and "rainy" are one idea
+        stems.setdefault(word[:4], word)
+    return list(stems.values())[:14] or [theme]
 
 
 def _clean(title: str) -> str:
@@ -195,12 +202,12 @@ def _titled(text: str) -> str:
     )
 
 
-def _once(ranked: Sequence[tuple[float, Idea, str]], limit: int) -> list[Idea]:
+def _firsts(ranked: Sequence[tuple[float, Idea, str]]) -> list[tuple[float, Idea, str]]:
     """The best idea of every key (the third column)."""
-    best: dict[str, Idea] = {}
-    for _, idea, key in ranked:
-        best.setdefault(key, idea)
-    return list(dict.fromkeys(best.values()))[:limit]
+    best: dict[str, tuple[float, Idea, str]] = {}
+    for row in ranked:
+        best.setdefault(row[2], row)
+    return list(best.values())
 
 
 def _spread(ranked: Sequence[tuple[float, Idea, str]], limit: int) -> list[Idea]:
@@ -208,9 +215,9 @@ def _spread(ranked: Sequence[tuple[float, Idea, str]], limit: int) -> list[Idea]
     chosen: list[Idea] = []
     used: set[str] = set()
     for _, idea, key in ranked:
-        words = {w for w in re.findall(r"[a-z]+", idea.text.lower()) if w not in _FUNCTION}
+        words = {w[:4] for w in re.findall(r"[a-z]+", idea.text.lower()) if w not in _FUNCTION}
         words = words or {key, *(idea.text[i : i + 2] for i in (0, len(idea.text) - 2))}
-        words -= {"over", "in", "by", "without"}
+        words.discard("over")
         if len(chosen) < limit and not words & used:
             chosen.append(idea)
             used |= words

@@ -19,11 +19,13 @@ from models.obtain import embedded_model
 from models.prompt import chat_prompt
 from models.settings import ModelSettings, read_settings
 from training.brain.examples import Example, stream
+from training.brain.intents import requests
 from training.brain.lora import add_lora, load_lora, save_lora
 
 RANK, ALPHA = 16, 32.0
 _CHUNK = 1024  # examples sorted by length together
 _WARM_UP = 0.05
+_REAL_SHARE = 0.05  # of examples from `--intents`
 
 
 def main() -> None:
@@ -70,6 +72,7 @@ def _options() -> argparse.Namespace:
     workers = 1 if torch.cuda.is_available() else max(1, torch.get_num_threads())
     parser.add_argument("--workers", type=int, default=workers, help="processes, one per core")
     parser.add_argument("--base", type=Path, help="folder of the base model; default: obtain it")
+    parser.add_argument("--intents", type=Path, help="music_intents.jsonl.gz, if at hand")
     parser.add_argument("--resume", type=Path, help="an adapter to start from")
     parser.add_argument("--runs", type=Path, default=Path("training/runs"))
     parser.add_argument("--out", type=Path, default=ADAPTER)
@@ -161,7 +164,7 @@ def _batches(
     """Batches of similar length, with each answer's first and last position."""
     rng = random.Random(options.seed + 1000 * rank)
     order = random.Random(options.seed)  # the same for all workers: they wait for the longest
-    examples = stream(rng, held_out=False)
+    examples = _mixed(rng, options.intents)
     while True:
         encoded = [_encode(tokenizer, next(examples)) for _ in range(_CHUNK)]
         encoded.sort(key=lambda pair: len(pair[0]))
@@ -171,6 +174,13 @@ def _batches(
             width = max(len(ids) for ids, _ in batch)
             padded = [ids + [0] * (width - len(ids)) for ids, _ in batch]
             yield torch.tensor(padded), [(start, len(ids)) for ids, start in batch]
+
+
+def _mixed(rng: random.Random, intents: Path | None) -> Iterator[Example]:
+    written = stream(rng, held_out=False)
+    real = requests(intents, rng) if intents else written
+    while True:
+        yield next(real if rng.random() < _REAL_SHARE else written)
 
 
 def _encode(tokenizer: Any, example: Example) -> tuple[list[int], int]:
