@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -88,8 +88,13 @@ def tunes(text: str) -> list[str]:
 
 def source_text(folder: Path, source: Source) -> str:
     """The text of an ABC or Humdrum work."""
-    text = read_text(folder / source.path)
-    return tunes(text)[source.tune - 1] if source.tune else text
+    path = folder / source.path
+    return _file_tunes(path)[source.tune - 1] if source.tune else read_text(path)
+
+
+@lru_cache(maxsize=4)  # works are read in the order of their files, hundreds from one
+def _file_tunes(path: Path) -> list[str]:
+    return tunes(read_text(path))
 
 
 def read_text(path: Path) -> str:
