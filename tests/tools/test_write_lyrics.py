@@ -168,3 +168,10 @@ def test_the_embedded_model_writes_a_verse() -> None:
     tails = [english_tail(text) for text in texts]
     assert tails[0] == tails[1] != tails[2] == tails[3]
     assert all(a != b for a, b in combinations(texts, 2))
+
+
+def test_lines_of_the_training_texts_are_known() -> None:
+    from tools.lyrics.chinese_model import chinese_model
+
+    assert chinese_model().exists("明月几时有")
+    assert not chinese_model().exists("霓虹雨飘过天桥")

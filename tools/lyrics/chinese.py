@@ -72,6 +72,8 @@ class ChineseWriter:
                 if clauses is None:
                     continue
                 proposal = self._proposal(clauses, shape, task)
+                if chinese_model().exists(proposal.text):
+                    continue
                 found[proposal.text] = max(
                     proposal, found.get(proposal.text, proposal), key=lambda p: p.score
                 )
