@@ -15,7 +15,7 @@ from models.settings import ModelSettings, read_settings
 from tools._batch_memory import BatchMemory
 from tools._context import Deadline, ToolContext
 from tools._registry import find_tool, toolbox
-from tools._tool import Tool
+from tools._tool import Tool, ToolResult
 from wording import FriendlyError, Text, detect_language
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def answer(
 ) -> dict[str, Any]:
     """The result as a JSON object, or `{"error": {"type", "message"}}`."""
     try:
-        result = tool(_arguments(line), context)
+        result: ToolResult = tool(_arguments(line), context)
     except FriendlyError as error:
         message = error.friendly(context.language)
         return {"error": {"type": type(error).__name__, "message": message}}

@@ -8,7 +8,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 from langchain_core.tools import StructuredTool
 
-from tools._tool import Tool, ToolResult
+from tools._tool import Tool, ToolResult, host_arguments
 
 Call = Callable[[str, dict[str, Any], RunnableConfig], Awaitable[tuple[str, ToolResult | None]]]
 
@@ -20,8 +20,11 @@ def langchain_tool(tool: Tool[Any, Any], call: Call, *, return_direct: bool) -> 
     with an error in the person's language.
     """
 
+    host_only = host_arguments(tool)
+
     async def run(config: RunnableConfig, **arguments: Any) -> tuple[str, ToolResult | None]:
-        return await call(tool.name, arguments, config)
+        known = {name: value for name, value in arguments.items() if name not in host_only}
+        return await call(tool.name, known, config)
 
     return StructuredTool(
         name=tool.name,
@@ -36,7 +39,9 @@ def langchain_tool(tool: Tool[Any, Any], call: Call, *, return_direct: bool) -> 
 def agent_schema(tool: Tool[Any, Any]) -> dict[str, Any]:
     """The arguments' JSON schema without whole songs: a model names a song, it never spells one."""
     schema = tool.arguments.model_json_schema()
-    properties = {name: _small(spec) for name, spec in schema.get("properties", {}).items()}
+    given = schema.get("properties", {}).items()
+    hidden = host_arguments(tool)
+    properties = {name: _small(spec) for name, spec in given if name not in hidden}
     small = {
         "type": "object",
         "properties": properties,

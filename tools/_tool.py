@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -76,6 +76,13 @@ class Tool(Generic[A, R]):
             "arguments": self.arguments.model_json_schema(),
             "result": self.result.model_json_schema(mode="serialization"),
         }
+
+
+def host_arguments(tool: Tool[Any, Any]) -> frozenset[str]:
+    """Arguments that name a file of the host: for the shell only, never for people who are
+    elsewhere or for a chat model."""
+    fields = tool.arguments.model_fields.items()
+    return frozenset(name for name, field in fields if Path in get_args(field.annotation))
 
 
 def invalid_arguments(name: str, error: ValidationError) -> InvalidArguments:

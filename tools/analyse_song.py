@@ -28,7 +28,7 @@ class AnalyseSong(ToolArguments):
     """What to analyse."""
 
     song: Song | str = Field("current", description='Song as JSON, a work id or "current"')
-    file: str | None = Field(None, description="Path of a MIDI, MusicXML, ABC or ChordPro file")
+    file: Path | None = Field(None, description="A MIDI, MusicXML, ABC or ChordPro file")
 
 
 class AnalysedChord(BaseModel):
@@ -129,7 +129,7 @@ class AnalysedSong(ToolResult):
 
 
 def _run(arguments: AnalyseSong, context: ToolContext) -> AnalysedSong:
-    song = read_song(Path(arguments.file)) if arguments.file else context.song(arguments.song)
+    song = read_song(arguments.file) if arguments.file else context.song(arguments.song)
     if not song.melody() and not song.chords():
         raise NoMusic
     key = portrait.key_of_song(song)

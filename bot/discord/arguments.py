@@ -12,7 +12,7 @@ import discord
 from pydantic.fields import FieldInfo
 
 from music.song import Song
-from tools._tool import Tool
+from tools._tool import Tool, host_arguments
 
 _MAX_DESCRIPTION = 100
 _MAX_CHOICES = 25
@@ -24,7 +24,8 @@ def options_of(tool: Tool[Any, Any]) -> Iterator[tuple[inspect.Parameter, str]]:
     Numbers, booleans and fixed choices keep their kind; lists and songs are typed as text. A
     tool that works on music also takes a file, which becomes the current song first.
     """
-    fields = tool.arguments.model_fields
+    hidden = host_arguments(tool)
+    fields = {n: f for n, f in tool.arguments.model_fields.items() if n not in hidden}
     for name, field in sorted(fields.items(), key=lambda item: not item[1].is_required()):
         annotation = _option_type(field)
         required = field.is_required()
@@ -37,7 +38,7 @@ def options_of(tool: Tool[Any, Any]) -> Iterator[tuple[inspect.Parameter, str]]:
             ),
             (field.description or name)[:_MAX_DESCRIPTION],
         )
-    if takes_music(tool) and "file" not in fields:
+    if takes_music(tool):
         yield _file_parameter(), "a song: .mid, .xml, .mxl, .abc, .cho or .txt"
 
 

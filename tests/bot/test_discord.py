@@ -16,6 +16,10 @@ from bot.services import Services
 from tools._registry import toolbox
 
 
+# Renderings run in worker processes, which simcord cannot look into: it waits for them.
+pytestmark = pytest.mark.simcord(settle_timeout=120.0)
+
+
 @pytest.fixture
 def simcord_bot(bandmate: Bandmate, tmp_path: Path) -> BandmateClient:
     return BandmateClient(bandmate, tmp_path / "uploads")
