@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.language import LanguageModel
-from tools.lyrics.chinese import theme_words
+from tools.lyrics.chinese import Word, theme_words
 from tools.lyrics.chinese_model import chinese_model
 from tools.lyrics.prompt import theme_bias
 from tools.prosody.english import commonness
@@ -28,7 +28,8 @@ _FUNCTION = frozenset((
 _KINDS = re.compile(r"\s*(--|\(|\[|,| or |/).*$|\b(reel|jig|hornpipe|march|polka|clog)\b.*$", re.I)
 _BEFORE_NOUN = frozenset(("the", "a", "an", "of", "my", "your", "his", "her", "our", "their"))
 _FRAMES = ("{a} over the {b}", "{a} in the {b}", "{a} and {b}")
-_FRAME_WORKS = 12
+_FRAME_WORKS = 20
+_SEEN = ("thing", "sound", "plant", "fall", "wind", "water", "animal", "sky")
 
 
 class Work(NamedTuple):
@@ -80,8 +81,8 @@ class EnglishIdeas:
                     text = " ".join([*tokens[:place], fresh, *tokens[place + 1 :]])
                     natural = float(chances[self._model.encode(" " + fresh)[0]])
                     value = work.score + 0.12 * natural + float(self._rng.gumbel()) * 0.08
-                    found.append((value, Idea(_titled(text), (work.id,)), work.id))
-        return _spread(_firsts(sorted(found, key=lambda row: -row[0])), limit)
+                    found.append((value, Idea(_titled(text), (work.id,)), f"{work.id} {word}"))
+        return _once(sorted(found, key=lambda row: -row[0]), limit)
 
     def images(self, works: Sequence[Work], limit: int) -> list[Idea]:
         """Each word is used in one image only."""
@@ -117,23 +118,30 @@ class ChineseIdeas:
         self._theme, self._rng = theme, rng
         words = theme_words(theme)
         self._words = [word for row in words.values() for word in row]
+        self._scenes = [w for name in ("place", "time", "light") for w in words.get(name, ())]
+        self._seen = [w for name in _SEEN for w in words.get(name, ())]
 
     def titles(self, works: Sequence[Work], limit: int) -> list[Idea]:
         """Two words joined to four or five characters; the works are those closest to the theme."""
-        return self._joined(("", "与", "的"), range(3, 6), works, limit)
+        near = [w for w in self._words if w.affinity > 0.3 and len(w.text) <= 3] or self._words
+        return self._joined((near, near), ("", "与", "的"), range(3, 6), works)[:limit]
 
     def images(self, works: Sequence[Work], limit: int) -> list[Idea]:
         """Longer pictures: a place and what is seen there."""
-        return self._joined(("里的", "上的", "下的", "边的"), range(4, 8), works, limit)
+        pairs = (self._scenes or self._words, self._seen or self._words)
+        return self._joined(pairs, ("的",), range(4, 8), works)[:limit]
 
     def _joined(
-        self, links: Sequence[str], lengths: range, works: Sequence[Work], limit: int
+        self,
+        pairs: tuple[Sequence[Word], Sequence[Word]],
+        links: Sequence[str],
+        lengths: range,
+        works: Sequence[Work],
     ) -> list[Idea]:
         model = chinese_model()
         goal = model.vector(self._theme)
-        near = [w for w in self._words if w.affinity > 0.3 and len(w.text) <= 3] or self._words
         found: list[tuple[float, Idea, str]] = []
-        for a, b in product(near, near):
+        for a, b in product(*pairs):
             if a.text == b.text or set(a.text) & set(b.text):
                 continue
             for link in links:
@@ -141,10 +149,15 @@ class ChineseIdeas:
                 if len(text) not in lengths:
                     continue
                 fit = float(model.vector(a.text + b.text) @ goal)
-                value = model.fluency(text) + 1.5 * fit + float(self._rng.gumbel()) * 0.15
+                value = (
+                    model.fluency(text)
+                    + 1.5 * fit
+                    + 0.5 * b.affinity
+                    + float(self._rng.gumbel()) * 0.15
+                )
                 sources = tuple(work.id for work in works[:2])
                 found.append((value, Idea(text, sources), a.text))
-        return _spread(sorted(found, key=lambda row: -row[0]), limit)
+        return _spread(sorted(found, key=lambda row: -row[0]), len(works) or 5)
 
 
 def _associated(theme: str, model: LanguageModel) -> list[str]:
@@ -202,12 +215,15 @@ def _titled(text: str) -> str:
     )
 
 
-def _firsts(ranked: Sequence[tuple[float, Idea, str]]) -> list[tuple[float, Idea, str]]:
-    """The best idea of every key (the third column)."""
-    best: dict[str, tuple[float, Idea, str]] = {}
-    for row in ranked:
-        best.setdefault(row[2], row)
-    return list(best.values())
+def _once(ranked: Sequence[tuple[float, Idea, str]], limit: int) -> list[Idea]:
+    """The best ideas; every part of a key (the third column) serves once."""
+    chosen: list[Idea] = []
+    used: set[str] = set()
+    for _, idea, key in ranked:
+        if len(chosen) < limit and not used & set(key.split()):
+            chosen.append(idea)
+            used |= set(key.split())
+    return chosen
 
 
 def _spread(ranked: Sequence[tuple[float, Idea, str]], limit: int) -> list[Idea]:
