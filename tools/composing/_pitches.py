@@ -97,16 +97,14 @@ def _sample(
         )
         total = logits + static[:, t]
         if t:
-            total += _moves(before, last, same)
-            total += _motifs(runs, chosen, t)
+            total += _moves(before, last, same) + _motifs(runs, chosen, t)
         noise = rng.gumbel(size=total.shape) * manner.temperature
         picked = np.argmax(total + noise, axis=1)
         alive = np.array([t < len(run) for run in runs])
         likelihood += np.where(alive, np.take_along_axis(logits, picked[:, None], 1)[:, 0], 0.0)
         last = np.where(before == START, 0, picked - before)
         same = np.where(last == 0, same + 1, 0)
-        before = picked
-        chosen[:, t] = picked
+        chosen[:, t] = before = picked
     return [
         Sampled(
             [int(c) + LOWEST for c in chosen[row, : len(run)]], float(likelihood[row]) / len(run)

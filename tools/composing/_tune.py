@@ -199,13 +199,12 @@ def _planned(
         low, high, target = _register(plan, (at / size) / plan.bars, number, settings)
         ref, within = layout[number].ref, index - first[number]
         paired = ref >= 0 and within < len(bars[ref])
+        copies = paired and layout[number].kind in ("repeat", "sequence")
         found.append(
             Planned(
                 slot=Slot(at, duration, root, mask),
                 kind=layout[number].kind if paired else "new",
-                ref=offset + first[ref] + within
-                if paired and layout[number].kind in ("repeat", "sequence")
-                else -1,
+                ref=offset + first[ref] + within if copies else -1,
                 close=closes,
                 low=low,
                 high=high,

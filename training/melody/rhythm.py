@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     table = count(load(parser.parse_args().data))
     TABLE.write_text(json.dumps(table, separators=(",", ":")), encoding="utf-8")
-    sizes = {f"{m} {k}": len(v["bars"]) for m, kinds in table.items() for k, v in kinds.items()}  # type: ignore[index, call-overload]
+    sizes = {f"{m} {k}": len(v["bars"]) for m, kinds in table.items() for k, v in kinds.items()}  # type: ignore[index]
     print(sizes, TABLE.stat().st_size, "bytes")
 
 
