@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,6 @@ class EmbeddedChatModel(LocalChatModel):
 
     compact: bool = True
     _decoder: Decoder = PrivateAttr()
-    _grammars: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, adapter: Path | None = ADAPTER) -> EmbeddedChatModel:
@@ -67,17 +66,17 @@ class EmbeddedChatModel(LocalChatModel):
         if isinstance(messages[-1], ToolMessage):
             yield AIMessageChunk(content=messages[-1].text)
             return
-        grammar = self._grammar(options.get("tools") or (), options.get("tool_choice"))
-        prompt = chat_prompt(_state(messages), _newest(messages))
+        state, message = _state(messages), _newest(messages)
+        required = options.get("tool_choice") in ("any", "required")
+        # Compiled for every message (some 20 ms), because arguments are copied from it.
+        grammar = self._decoder.compiler.compile_grammar(
+            answer_grammar(
+                options.get("tools") or (), call_required=required, sources=(message, state)
+            )
+        )
+        prompt = chat_prompt(state, message)
         pieces = self._decoder.stream(prompt, Limits(_LONGEST_ANSWER), grammar, stopped)
         yield from answer_chunks(pieces)
-
-    def _grammar(self, tools: Sequence[dict[str, Any]], choice: str | None) -> Any:
-        key = json.dumps([tools, choice], sort_keys=True)
-        if key not in self._grammars:
-            text = answer_grammar(tools, call_required=choice in ("any", "required"))
-            self._grammars[key] = self._decoder.compiler.compile_grammar(text)
-        return self._grammars[key]
 
 
 def answer_chunks(pieces: Iterator[str]) -> Iterator[AIMessageChunk]:

@@ -26,6 +26,8 @@ TOOLS = [
                     "loud": {"type": "boolean"},
                     "form": {"enum": ["verse", "chorus"]},
                     "song": {"type": "string"},
+                    "key": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                    "metre": {"type": "string"},
                     "melody": {"type": "array", "items": {"type": "array", "prefixItems": []}},
                 },
             },
@@ -35,9 +37,10 @@ TOOLS = [
 ]
 
 
-def accepts(text: str, *, call_required: bool = False) -> bool:
+def accepts(text: str, *, call_required: bool = False, sources: tuple[str, ...] = ()) -> bool:
     """Whether the grammar allows exactly this answer."""
-    grammar = xgrammar.Grammar.from_ebnf(answer_grammar(TOOLS, call_required=call_required))
+    rules = answer_grammar(TOOLS, call_required=call_required, sources=sources)
+    grammar = xgrammar.Grammar.from_ebnf(rules)
     information = xgrammar.TokenizerInfo([bytes([i]) for i in range(256)], stop_token_ids=[0])
     matcher = xgrammar.GrammarMatcher(
         xgrammar.GrammarCompiler(information).compile_grammar(grammar)
@@ -80,6 +83,37 @@ def test_not_allowed(text: str) -> None:
     assert not accepts(text)
 
 
+@pytest.mark.parametrize(
+    ("theme", "allowed"),
+    [
+        ("tonight", True),
+        ("rain tonight", True),
+        ("月亮", True),
+        ("don't", True),
+        ("everything", True),
+        ("today", False),
+        ("night", False),
+        ("亮月", False),
+        ("tonight rain", False),
+        ("said", False),
+    ],
+)
+def test_words_of_the_person_are_taken_from_the_message(theme: str, allowed: bool) -> None:
+    source = 'the rain tonight "don\'t", 关于月亮'
+    call = call_text("write_words", {"theme": theme})
+    assert accepts(call, sources=(source, "Last: look {}")) is allowed
+    assert accepts(call)
+
+
+@pytest.mark.parametrize(
+    ("key", "metre", "allowed"),
+    [("Bb", "6/8", True), ("F# minor", "12/8", True), ("H", "3/4", False), ("C", "100", False)],
+)
+def test_keys_and_metres_have_their_form(key: str, metre: str, allowed: bool) -> None:
+    call = call_text("write_words", {"key": key, "metre": metre, "theme": "x"})
+    assert accepts(call) is allowed
+
+
 def test_no_text_where_a_call_is_required() -> None:
     assert not accepts("Hello!", call_required=True)
     assert accepts("look {}", call_required=True)
@@ -87,7 +121,9 @@ def test_no_text_where_a_call_is_required() -> None:
 
 def test_what_the_model_cannot_spell_is_left_out() -> None:
     parameters: Any = TOOLS[0]["function"]
-    assert list(fillable(parameters["parameters"])) == ["form", "lines", "loud", "names", "theme"]
+    assert list(fillable(parameters["parameters"])) == [
+        *("form", "key", "lines", "loud", "metre", "names", "theme")
+    ]
 
 
 WORDS = st.text(

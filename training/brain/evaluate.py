@@ -74,24 +74,26 @@ def answers(network: Any, tokenizer: Any, cases: Sequence[Case]) -> list[str]:
     compiler = xgrammar.GrammarCompiler(
         xgrammar.TokenizerInfo.from_huggingface(tokenizer, vocab_size=network.config.vocab_size)
     )
-    grammar = compiler.compile_grammar(answer_grammar(_bound_tools()))
+    tools = _bound_tools()
     order = sorted(range(len(cases)), key=lambda i: len(cases[i].text) + len(cases[i].state))
     result = [""] * len(cases)
     for start in range(0, len(order), _BATCH):
         some = order[start : start + _BATCH]
         prompts = [chat_prompt(cases[i].state, cases[i].text) for i in some]
-        for i, answer in zip(some, _batch(network, tokenizer, grammar, prompts), strict=True):
+        texts = [answer_grammar(tools, sources=(cases[i].text, cases[i].state)) for i in some]
+        grammars = [compiler.compile_grammar(text) for text in texts]
+        for i, answer in zip(some, _batch(network, tokenizer, grammars, prompts), strict=True):
             result[i] = answer
     return result
 
 
 @torch.inference_mode()
-def _batch(network: Any, tokenizer: Any, grammar: Any, prompts: list[str]) -> list[str]:
+def _batch(network: Any, tokenizer: Any, grammars: list[Any], prompts: list[str]) -> list[str]:
     from transformers import DynamicCache
 
     encoded = tokenizer(prompts, padding=True, padding_side="left", return_tensors="pt")
     fed, seen = encoded["input_ids"].to(network.device), encoded["attention_mask"]
-    matchers = [xgrammar.GrammarMatcher(grammar) for _ in prompts]
+    matchers = [xgrammar.GrammarMatcher(grammar) for grammar in grammars]
     mask = xgrammar.allocate_token_bitmask(len(prompts), network.config.vocab_size)
     cache, written = DynamicCache(), [[] for _ in prompts]  # type: ignore[var-annotated]
     for _ in range(_LONGEST):
