@@ -17,10 +17,11 @@ from bot.settings import Settings
 from models.wheels import Progress
 
 if TYPE_CHECKING:
-    from vectorstore.catalogue import Catalogue
+    from langchain_core.language_models import BaseChatModel
 
     from bot.agent import Agent
     from models.language import LanguageModel
+    from vectorstore.catalogue import Catalogue
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class Services:
     memory: Memory
     workers: Workers
     catalogue: Callable[[], Catalogue]
-    writer: Callable[[], LanguageModel]
+    writer: Callable[[], LanguageModel | BaseChatModel]
     agent: Callable[[], Agent]
     files: Path
     tool_seconds: float = 60.0
@@ -90,11 +91,10 @@ def _catalogue(settings: Settings, progress: Progress) -> Catalogue:
     return open_catalogue(settings.cache_dir, progress)
 
 
-def _writer(settings: Settings, progress: Progress) -> LanguageModel:
-    from models.language import LanguageModel
-    from models.obtain import embedded_model
+def _writer(settings: Settings, progress: Progress) -> LanguageModel | BaseChatModel:
+    from models.language import load_writer
 
-    return LanguageModel.open(embedded_model(settings.cache_dir, progress))
+    return load_writer(settings, progress)
 
 
 def _agent(settings: Settings, progress: Progress) -> Agent:

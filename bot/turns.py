@@ -24,7 +24,8 @@ from wording import FriendlyError, Text
 if TYPE_CHECKING:
     from bot.services import Services
 
-SHOWN_KINDS = ("png", "midi", "ogg", "musicxml")
+HEARD_KINDS = ("png", "midi", "ogg", "musicxml")
+READ_KINDS = ("png", "chordpro")  # for words alone there is nothing to hear
 _RENDER_SECONDS = 60.0
 _NOT_DRAWN = Text(
     "One of the files could not be made; your song is saved.",
@@ -97,9 +98,10 @@ class TurnRunner:
         """Render a saved version; a rendering that fails is reported and the others go on."""
         folder = self.services.files / version.work / str(version.number)
         folder.mkdir(parents=True, exist_ok=True)
+        kinds = HEARD_KINDS if song.melody() or song.chords() else READ_KINDS
         # Noted before anything is written, so that forgetting finds it even after a crash.
         await self.services.memory.add_files(self.request, [folder], version.reference)
-        jobs = [self._render(song, kind, folder / "song", version) for kind in SHOWN_KINDS]
+        jobs = [self._render(song, kind, folder / "song", version) for kind in kinds]
         for trouble in await asyncio.gather(*jobs, return_exceptions=True):
             if isinstance(trouble, FriendlyError):
                 self.emit(ErrorEvent(type(trouble).__name__, trouble.friendly(self.language)))

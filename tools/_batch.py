@@ -19,6 +19,8 @@ from tools._tool import Tool, ToolResult
 from wording import FriendlyError, Text, detect_language
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from models.language import LanguageModel
     from vectorstore.catalogue import Catalogue
 
@@ -105,10 +107,10 @@ def _catalogue() -> Catalogue:
 
 
 @cache
-def _writer() -> LanguageModel:
-    from models.language import load_language_model
+def _writer() -> LanguageModel | BaseChatModel:
+    from models.language import load_writer
 
-    return load_language_model(read_settings(ModelSettings), _print_progress)
+    return load_writer(read_settings(ModelSettings), _print_progress)
 
 
 def _print_progress(label: str, done: float) -> None:

@@ -13,6 +13,8 @@ from music.song import Song
 from wording import FriendlyError
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from models.language import LanguageModel
     from vectorstore.catalogue import Catalogue
 
@@ -97,19 +99,31 @@ class ToolContext:
     language: str
     memory: Memory
     catalogue: Callable[[], Catalogue]
-    writer: Callable[[], LanguageModel]
+    writer: Callable[[], LanguageModel | BaseChatModel]
     files: Path
     deadline: Deadline = field(default_factory=lambda: Deadline(60.0))
 
     def song(self, reference: Song | str) -> Song:
-        """A song given as itself, as "current" or as the id of a work. Raises `UnknownSong`."""
+        """A song given as itself, as "current", or by the id of a remembered or catalogued work.
+
+        Raises `UnknownSong`.
+        """
         if isinstance(reference, Song):
             return reference
         if reference != "current":
-            return self.memory.work(reference)
+            return self._known(reference)
         if (song := self.memory.current()) is None:
             raise UnknownSong(
                 "There is no current song yet. Make one first, or send me a file.",
                 "现在还没有正在写的歌。先写一首，或者发一个文件给我。",
             )
         return song
+
+    def _known(self, reference: str) -> Song:
+        try:
+            return self.memory.work(reference)
+        except UnknownSong:
+            # Ids of the catalogue are paths; only then is it worth opening.
+            if "/" not in reference or reference not in self.catalogue():
+                raise
+        return self.catalogue().song(reference)

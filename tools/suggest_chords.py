@@ -50,6 +50,7 @@ class SuggestedProgression(BaseModel):
 class SuggestedChords(ToolResult):
     """Progressions, best first. The same `seed` gives them again."""
 
+    title: str
     key: str
     style: str
     mood: str | None
@@ -77,7 +78,7 @@ class SuggestedChords(ToolResult):
         length = beats_in_bar(self.metre) * len(item.chords)
         section = Section(name="verse", length=length, chords=tuple(item.events))
         return Song(
-            title=" – ".join(dict.fromkeys(item.chords[:4])),
+            title=self.title,
             key=self.key,
             metre=self.metre,
             tempo=self.tempo,
@@ -111,6 +112,7 @@ def _run(arguments: SuggestChords, context: ToolContext) -> SuggestedChords:
     seed = secrets.randbelow(2**31) if arguments.seed is None else arguments.seed
     found = suggest(wish, arguments.limit, seed, context.deadline.check)
     return SuggestedChords(
+        title=_title(style, mood).in_(context.language),
         key=key.name,
         style=style.name,
         mood=mood.name if mood else None,
@@ -119,6 +121,14 @@ def _run(arguments: SuggestChords, context: ToolContext) -> SuggestedChords:
         progressions=[_explained(item, wish) for item in found],
         seed=seed,
     )
+
+
+def _title(style: Style, mood: Mood | None) -> Text:
+    """What the chart is called until the song has a name."""
+    en, zh = f"{style.label.en} chords", f"{style.label.zh}和弦"
+    if mood is not None:
+        en, zh = f"{mood.label.en} {en}", f"{mood.label.zh}的{zh}"
+    return Text(en[0].upper() + en[1:], zh)
 
 
 def _key(start: list[Chord], mood: Mood | None, style: Style, arguments: SuggestChords) -> Key:

@@ -39,7 +39,8 @@ class _Span:
 def perform(song: Song) -> tuple[Track, ...]:
     """What is played, in quarter notes from the song's start: the melody and its accompaniment.
 
-    A song with tracks of its own is played with those, as they are. Otherwise chords, bass and
+    A song with tracks of its own is played with those, as they are, and with the melody in the
+    style's swing, in which such tracks are written. Otherwise chords, bass and
     drums are made from the chord symbols in the manner of the song's style. The same song is
     always played the same. Chord symbols that cannot be read stay silent. Empty when nothing
     sounds.
@@ -47,7 +48,7 @@ def perform(song: Song) -> tuple[Track, ...]:
     style = playing(song.style)
     melody = Track(name="Melody", program=style.lead, notes=tuple(_melody(song)))
     if own := _own_tracks(song):
-        tracks = (melody, *own)
+        tracks = (_in_time(melody, song, style.swing), *own)
     else:
         made = (melody, *_accompaniment(song, style))
         tracks = tuple(_in_time(part, song, style.swing) for part in made)
