@@ -50,6 +50,7 @@ class Services:
     workers: Workers
     catalogue: Callable[[], Catalogue]
     writer: Callable[[], LanguageModel | BaseChatModel]
+    scorer: Callable[[], LanguageModel]
     agent: Callable[[], Agent]
     files: Path
     tool_seconds: float = 60.0
@@ -61,13 +62,16 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
     key = settings.master_key.get_secret_value() if settings.master_key else ""
     memory = await Memory.open(settings.database_url, settings.data_dir, key)
     workers = Workers(settings.workers)
+    scorer = Once(partial(_load_scorer, settings, progress))
+    chat_model = Once(partial(_load_chat_model, settings, progress))
     try:
         yield Services(
             memory=memory,
             workers=workers,
-            catalogue=Once(partial(_catalogue, settings, progress)),
-            writer=Once(partial(_writer, settings, progress)),
-            agent=Once(partial(_agent, settings, progress)),
+            catalogue=Once(partial(_load_catalogue, settings, progress)),
+            writer=chat_model if settings.llm else scorer,  # one copy of a large model is enough
+            scorer=scorer,
+            agent=Once(lambda: _agent(chat_model())),
             files=settings.data_dir / "files",
             tool_seconds=settings.tool_seconds,
         )
@@ -85,20 +89,25 @@ async def prepare(services: Services) -> None:
 # The libraries below take seconds to import, so they are imported where they are first used.
 
 
-def _catalogue(settings: Settings, progress: Progress) -> Catalogue:
+def _load_catalogue(settings: Settings, progress: Progress) -> Catalogue:
     from vectorstore.catalogue import open_catalogue
 
     return open_catalogue(settings.cache_dir, progress)
 
 
-def _writer(settings: Settings, progress: Progress) -> LanguageModel | BaseChatModel:
-    from models.language import load_writer
-
-    return load_writer(settings, progress)
-
-
-def _agent(settings: Settings, progress: Progress) -> Agent:
-    from bot.agent import Agent
+def _load_chat_model(settings: Settings, progress: Progress) -> BaseChatModel:
     from models.chat import load_chat_model
 
-    return Agent(load_chat_model(settings, progress))
+    return load_chat_model(settings, progress)
+
+
+def _load_scorer(settings: Settings, progress: Progress) -> LanguageModel:
+    from models.language import load_language_model
+
+    return load_language_model(settings, progress)
+
+
+def _agent(model: BaseChatModel) -> Agent:
+    from bot.agent import Agent
+
+    return Agent(model)

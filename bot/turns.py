@@ -144,7 +144,13 @@ class TurnRunner:
         folder = services.files / "exports" / self.request
         folder.mkdir(parents=True, exist_ok=True)
         return ToolContext(
-            self.language, memory, services.catalogue, services.writer, folder, deadline
+            self.language,
+            memory,
+            services.catalogue,
+            services.writer,
+            folder,
+            deadline,
+            services.scorer,
         )
 
     async def _save(

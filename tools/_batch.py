@@ -96,7 +96,8 @@ def _arguments(line: str) -> dict[str, Any]:
 
 
 def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
-    return ToolContext(language, memory, _catalogue, _writer, out, Deadline(_SECONDS_A_LINE))
+    deadline = Deadline(_SECONDS_A_LINE)
+    return ToolContext(language, memory, _catalogue, _writer, out, deadline, _scorer)
 
 
 @cache
@@ -111,6 +112,13 @@ def _writer() -> LanguageModel | BaseChatModel:
     from models.language import load_writer
 
     return load_writer(read_settings(ModelSettings), _print_progress)
+
+
+@cache
+def _scorer() -> LanguageModel:
+    from models.language import load_language_model
+
+    return load_language_model(read_settings(ModelSettings), _print_progress)
 
 
 def _print_progress(label: str, done: float) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from music.song import Song
 from wording import FriendlyError
@@ -102,6 +102,12 @@ class ToolContext:
     writer: Callable[[], LanguageModel | BaseChatModel]
     files: Path
     deadline: Deadline = field(default_factory=lambda: Deadline(60.0))
+    scorer: Callable[[], LanguageModel] | None = None
+    """The embedded model, where the writer is another one that cannot score texts."""
+
+    def scoring_model(self) -> LanguageModel:
+        """The model in this process that says how natural a text is, whoever writes."""
+        return cast("LanguageModel", (self.scorer or self.writer)())
 
     def song(self, reference: Song | str) -> Song:
         """A song given as itself, as "current", or by the id of a remembered or catalogued work.

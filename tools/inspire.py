@@ -134,7 +134,7 @@ def _ideas(
 ) -> Associations:
     if language == "zh":
         return ChineseIdeas(theme, rng)
-    return EnglishIdeas(theme, context.writer(), rng)
+    return EnglishIdeas(theme, context.scoring_model(), rng)
 
 
 def _sketch(

@@ -73,7 +73,8 @@ async def services(
         memory=memory,
         workers=workers,
         catalogue=Once(_catalogue),
-        writer=Once(_writer),
+        writer=Once(_model),
+        scorer=Once(_model),
         agent=Once(lambda: Agent(model)),
         files=tmp_path / "files",
     )
@@ -103,5 +104,5 @@ def _catalogue() -> Catalogue:
     return open_catalogue(read_settings(ModelSettings).cache_dir)
 
 
-def _writer() -> LanguageModel:
+def _model() -> LanguageModel:
     return LanguageModel.open(embedded_model(read_settings(ModelSettings).cache_dir))

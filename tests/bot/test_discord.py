@@ -15,7 +15,6 @@ from bot.discord.display import MAX_TEXT, split_text
 from bot.services import Services
 from tools._registry import toolbox
 
-
 # Renderings run in worker processes, which simcord cannot look into: it waits for them.
 pytestmark = pytest.mark.simcord(settle_timeout=120.0)
 
