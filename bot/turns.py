@@ -142,7 +142,6 @@ class TurnRunner:
             services.memory, asyncio.get_running_loop(), self.turn.person, self.turn.conversation
         )
         folder = services.files / "exports" / self.request
-        folder.mkdir(parents=True, exist_ok=True)
         return ToolContext(
             self.language,
             memory,

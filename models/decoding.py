@@ -69,6 +69,7 @@ class Decoder:
         read, guess, written = asked, [], []  # type: list[int], list[int], list[int]
         while not stopped():
             logits = self._read(read + guess, len(guess) + 1, cache)
+            wrong = len(guess)
             for row, guessed in zip(logits, [*guess, None], strict=True):
                 token = self._next(row[None], matcher, limits.temperature)
                 if token is None:
@@ -79,7 +80,9 @@ class Decoder:
                     return
                 if token != guessed:
                     break
-            cache.crop(len(asked) + len(written) - 1)
+                wrong -= 1
+            if wrong:
+                cache.crop(-wrong)
             read = written[-1:]
             guess = [] if limits.temperature > 0 else self._guess(asked, written, matcher)
 

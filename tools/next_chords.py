@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from pydantic import BaseModel, Field
 
-from music.chords import parse_chord
+from music.chords import Chord, parse_chord
+from music.key_finding import KeyScore
 from music.keys import parse_key
 from music.roman import analyse
 from tools._context import ToolContext
 from tools._forms import Symbols, key_arg, parsed
 from tools._tool import Tool, ToolArguments, ToolResult
-from tools.harmony._vocabulary import frame, symbol, token
-from tools.harmony.key_finding import likeliest_key
+from tools.harmony._ngrams import Vector
+from tools.harmony._vocabulary import SIZE, frame, symbol, token
+from tools.harmony.key_finding import keys_of_chords
 from tools.harmony.sequence import chord_model, without_repeats
 from tools.styles import get_style
 from wording import Text
+
+_POSSIBLE = 0.05  # keys less probable than this share of the likeliest are left out
 
 
 class NextChords(ToolArguments):
@@ -52,11 +58,12 @@ class LikelyChords(ToolResult):
 
 def _run(arguments: NextChords, context: ToolContext) -> LikelyChords:  # noqa: ARG001 - no context
     history = [chord for chord in parsed(arguments.history) if chord.sounds]
-    key = key_arg(arguments.key) or likeliest_key(history)
     style = get_style(arguments.style).name if arguments.style else "pop"
+    given = key_arg(arguments.key)
+    keys = _keys(history) if given is None else [KeyScore(given, 1.0)]
+    key = keys[0].key
     origin = frame(key)
-    past = without_repeats(token(chord, origin) for chord in history)
-    p = chord_model().distribution(past, style)
+    p = _expected(history, keys, style)
     best = np.argsort(-p, kind="stable")[: arguments.limit].tolist()
     symbols = [symbol(item, origin, key) for item in best]
     return LikelyChords(
@@ -71,6 +78,29 @@ def _run(arguments: NextChords, context: ToolContext) -> LikelyChords:  # noqa: 
             for item, name in zip(best, symbols, strict=True)
         ],
     )
+
+
+def _keys(history: Sequence[Chord]) -> list[KeyScore]:
+    """The keys that the history may be in, the likeliest first."""
+    if not history:
+        return [KeyScore(parse_key("C"), 1.0)]
+    found = keys_of_chords(history)
+    return [item for item in found if item.score >= _POSSIBLE * found[0].score]
+
+
+def _expected(history: Sequence[Chord], keys: Sequence[KeyScore], style: str) -> Vector:
+    """The next chord's distribution, averaged over the keys by their probabilities, in the frame
+    of the first one."""
+    shares: dict[int, float] = {}
+    for key, score in keys:
+        shares[frame(key)] = shares.get(frame(key), 0.0) + score
+    home = frame(keys[0].key)
+    p: Vector = np.zeros(SIZE)
+    for origin, share in shares.items():
+        past = without_repeats(token(chord, origin) for chord in history)
+        own = chord_model().distribution(past, style).reshape(12, -1)
+        p += share * np.roll(own, origin - home, axis=0).reshape(-1)
+    return np.asarray(p / p.sum())
 
 
 TOOL = Tool(

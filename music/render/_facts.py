@@ -7,7 +7,12 @@ from music.song import Song
 
 
 def facts(song: Song) -> tuple[str, ...]:
-    """Such as ("♩ = 92", "G major", "4/4", "pop"); empty ones are left out."""
+    """Such as ("♩ = 92", "G major", "4/4", "pop"); empty ones are left out.
+
+    Words alone have no tempo, key or metre yet, whatever the Song's fields say.
+    """
+    if not song.melody() and not song.chords():
+        return tuple(filter(None, (_style(song),)))
     return tuple(fact for fact in (_tempo(song), _key(song), song.metre, _style(song)) if fact)
 
 

@@ -127,7 +127,7 @@ def test_what_the_model_cannot_spell_is_left_out() -> None:
 
 
 WORDS = st.text(
-    st.characters(exclude_categories=("C",), exclude_characters='"\\'), min_size=1, max_size=12
+    st.characters(exclude_categories=["C"], exclude_characters='"\\'), min_size=1, max_size=12
 )
 
 

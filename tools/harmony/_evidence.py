@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
@@ -28,10 +29,12 @@ KINDS = (
     "major seventh on the tonic", "major seventh on IV, in minor on VI or III",
     "leading-tone chord to the tonic", "share of chords with tones outside the key",
 )  # fmt: skip
-_SCALES = {
-    "major": frozenset((0, 2, 4, 5, 7, 9, 11)),
-    "minor": frozenset((0, 2, 3, 5, 7, 8, 10, 11)),  # both sevenths
-}
+_SCALES = MappingProxyType(
+    {
+        "major": frozenset((0, 2, 4, 5, 7, 9, 11)),
+        "minor": frozenset((0, 2, 3, 5, 7, 8, 10, 11)),  # both sevenths
+    }
+)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import multiprocessing
 import random
 import tempfile
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import distributed, multiprocessing, nn
+from torch import distributed, nn
 
 from models.embedded import ADAPTER
 from models.obtain import embedded_model
@@ -39,9 +40,18 @@ def main() -> None:
         # One single-threaded process per core waits for the others once a step; threads would at
         # every operation, which costs dearly when something else uses a core.
         with tempfile.TemporaryDirectory() as folder:
-            multiprocessing.spawn(
-                _work, (options, f"file://{folder}/meeting"), nprocs=options.workers
-            )
+            meeting = f"file://{folder}/meeting"
+            start = multiprocessing.get_context("spawn").Process
+            workers = [
+                start(target=_work, args=(rank, options, meeting))
+                for rank in range(options.workers)
+            ]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+        if any(worker.exitcode for worker in workers):
+            raise SystemExit("a worker failed; its error is above")
 
 
 def _work(rank: int, options: argparse.Namespace, meeting: str) -> None:
