@@ -11,7 +11,7 @@ def facts(song: Song) -> tuple[str, ...]:
 
     Words alone have no tempo, key or metre yet, whatever the Song's fields say.
     """
-    if not song.melody() and not song.chords():
+    if song.text() and not song.melody() and not song.chords():
         return tuple(filter(None, (_style(song),)))
     return tuple(fact for fact in (_tempo(song), _key(song), song.metre, _style(song)) if fact)
 

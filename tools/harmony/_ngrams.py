@@ -59,7 +59,7 @@ class NGrams:
         """Probabilities of all tokens after `history`, summing to 1; `order` limits the context,
         which then does not see where the song starts."""
         known = [START, *history] if order is None else list(history)
-        context = tuple(known[-(order or self.order) :])
+        context = tuple(known[-min(order or self.order, self.order) :])
         context, _ = _aligned(context, 0, self.moving)
         p: Vector = np.full(SIZE, 1.0 / SIZE)
         for length in range(len(context) + 1):

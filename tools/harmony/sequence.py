@@ -74,12 +74,15 @@ class ChordModel:
         self.models = models
         self.mixtures = mixtures
 
-    def distribution(self, history: Sequence[int], style: str = "pop") -> Vector:
-        """Probabilities of the next *different* chord, summing to 1."""
+    def distribution(
+        self, history: Sequence[int], style: str = "pop", opening: bool = True
+    ) -> Vector:
+        """Probabilities of the next *different* chord, summing to 1. Without `opening` the history
+        need not be how the song starts."""
         history = list(history)
         found = recurrence(history)
         weights = self.mixtures[_domain(style), bucket(found)]
-        p = self.static(history, style, weights)
+        p = self.static(history, style, weights, opening)
         for item, share in found.following.items():
             p[item] += weights[-2] * share
         if history:
@@ -88,9 +91,14 @@ class ChordModel:
         return p
 
     def static(
-        self, history: Sequence[int], style: str, weights: np.ndarray | None = None
+        self,
+        history: Sequence[int],
+        style: str,
+        weights: np.ndarray | None = None,
+        opening: bool = True,
     ) -> Vector:
         """The part that does not look for recurrences, not normalised."""
+        order = None if opening or not history else len(history)
         if weights is None:
             weights = self.mixtures[_domain(style), 0]
         p: Vector = np.full(SIZE, weights[-1] / SIZE)
@@ -98,9 +106,9 @@ class ChordModel:
         taught = taught_model(style)
         own = _TAUGHT_SHARE.get(style, _TAUGHT_ELSEWHERE) if taught else 0.0
         for weight, model in zip(weights, self.models, strict=False):
-            p += weight * (1 - own) * model.distribution(history)
+            p += weight * (1 - own) * model.distribution(history, order)
         if taught:
-            p += share * own * taught.distribution(history)
+            p += share * own * taught.distribution(history, order)
         return p
 
 
