@@ -98,7 +98,7 @@ def _expected(history: Sequence[Chord], keys: Sequence[KeyScore], style: str) ->
     p: Vector = np.zeros(SIZE)
     for origin, share in shares.items():
         past = without_repeats(token(chord, origin) for chord in history)
-        own = chord_model().distribution(past, style, opening=False).reshape(12, -1)
+        own = chord_model().distribution(past, style, opening=len(past) < 2).reshape(12, -1)
         p += share * np.roll(own, origin - home, axis=0).reshape(-1)
     return np.asarray(p / p.sum())
 

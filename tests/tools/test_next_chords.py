@@ -66,3 +66,26 @@ def test_empty_history_and_bad_symbols() -> None:
     with pytest.raises(BadChord):
         ask("C Q7")
     assert "C大调" in ask("C F G").content("zh")
+
+
+@pytest.mark.parametrize(
+    ("history", "style", "expected"),
+    [
+        ("Dm7 G7", "jazz", {"C"}), ("Cm7 F7", "jazz", {"Bb"}), ("Dm7 G7", "pop", {"C"}),
+        ("Am F C", "pop", {"G"}), ("C E7", "pop", {"Am", "F"}), ("G7", "pop", {"C"}),
+        ("Em D", "pop", {"Em", "C", "G"}), ("Bm7b5 E7", "jazz", {"Am"}),
+        ("C7 F7 C7", "blues", {"F"}),
+    ],
+)  # fmt: skip
+def test_without_a_key_the_expected_chord_leads(
+    history: str, style: str, expected: set[str]
+) -> None:
+    best = parse_chord(ask(history, style=style).candidates[0].symbol)
+    roots = {(parse_chord(s).root, parse_chord(s).is_minor) for s in expected}
+    assert (best.root, best.is_minor) in roots
+
+
+def test_without_a_key_the_answer_is_still_a_distribution() -> None:
+    found = ask("Em D", limit=50).candidates
+    assert 0.9 < sum(item.probability for item in found) <= 1 + 1e-6
+    assert "Em" in {item.symbol for item in found}
