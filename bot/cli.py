@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,9 @@ async def _ask(settings: Settings, options: argparse.Namespace) -> int:
     from bot.progress import progress_bars
 
     failed = False
-    with progress_bars() as report:
-        opening = open_bandmate(settings, report)
-        bandmate = await opening.__aenter__()
-    try:
+    async with AsyncExitStack() as opened:
+        bars = opened.enter_context(progress_bars())
+        bandmate = await opened.enter_async_context(open_bandmate(settings, bars))
         for turn in _turns(options):
             if isinstance(turn, FriendlyError):
                 events = _one(ErrorEvent(type(turn).__name__, str(turn)), DoneEvent(0.0))
@@ -104,8 +104,6 @@ async def _ask(settings: Settings, options: argparse.Namespace) -> int:
             async for event in events:
                 failed = failed or isinstance(event, ErrorEvent)
                 _print(_copied(event, options.out), options.json)
-    finally:
-        await opening.__aexit__(None, None, None)
     return int(failed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import AsyncExitStack
 
 from bot.app import Bandmate
 from bot.progress import progress_bars
@@ -16,11 +17,10 @@ async def run(settings: Settings) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     for chatty in ("httpx", "chromadb", "discord.gateway", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    with progress_bars() as report:
-        opening = open_services(settings, report)
-        services = await opening.__aenter__()
-        await prepare(services)
-    try:
+    async with AsyncExitStack() as opened:
+        with progress_bars() as report:
+            services = await opened.enter_async_context(open_services(settings, report))
+            await prepare(services)
         bandmate = Bandmate(services)
         if settings.discord_token:
             from bot.discord import serve as serve_discord
@@ -31,8 +31,6 @@ async def run(settings: Settings) -> int:
 
             _say_how_to_connect()
             await serve_studio(bandmate, settings)
-    finally:
-        await opening.__aexit__(*sys.exc_info())
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from music.keys import Key, key_of
@@ -22,6 +23,9 @@ _MINOR = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
 _SHARPNESS = 14.0
 _LAST_IS_TONIC = 1.8
 _WHOLE = 40
+# A rising fourth onto a note at least as long is an upbeat on the dominant that lands on the
+# tonic; in short tunes it says much. Set like the above, on openings of 6 to 20 notes.
+_RISING_FOURTH, _RISES, _SHORT = 2.2, 2, 8
 _LONGEST = 4.0  # quarter notes of a held note that count
 
 
@@ -39,9 +43,21 @@ def keys_of_notes(notes: Sequence[Note]) -> list[KeyScore]:
     weights = [0.0] * 12
     for note in notes:
         weights[note.pitch % 12] += min(note.duration, _LONGEST)
+    bonus = _rising_fourths(notes)
     last = max(notes, key=lambda note: note.onset).pitch % 12
-    home = _LAST_IS_TONIC * min(1.0, len(notes) / _WHOLE)
-    return keys_of_weights(weights, {last: home})
+    bonus[last] = bonus.get(last, 0.0) + _LAST_IS_TONIC * min(1.0, len(notes) / _WHOLE)
+    return keys_of_weights(weights, bonus)
+
+
+def _rising_fourths(notes: Sequence[Note]) -> dict[int, float]:
+    """Log-odds of the notes that rising fourths land on."""
+    landed = [
+        after.pitch % 12
+        for before, after in pairwise(sorted(notes, key=lambda note: note.onset))
+        if after.pitch - before.pitch == 5 and after.duration >= before.duration
+    ]
+    weight = _RISING_FOURTH * min(1.0, _SHORT / len(notes))
+    return {pitch: weight * min(landed.count(pitch), _RISES) for pitch in landed}
 
 
 def keys_of_weights(

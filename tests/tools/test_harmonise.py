@@ -38,6 +38,14 @@ def test_chords_move_with_the_melody(shift: int) -> None:
         assert one.roman == other.roman
 
 
+@pytest.mark.parametrize("shift", [0, 2, -3])
+def test_a_short_beginning_leaves_home(shift: int) -> None:
+    birthday = [(0, 1, 67), (1, 1, 67), (2, 1, 69), (3, 1, 67), (4, 1, 72), (5, 3, 71)]
+    found = ask(melody=[[onset, length, pitch + shift] for onset, length, pitch in birthday])
+    roots = [(parse_chord(slot.symbol).root - shift) % 12 for slot in found.slots]
+    assert roots == [0, 7]
+
+
 def test_two_chords_a_bar_and_alternatives() -> None:
     found = ask(melody=rows(), per_bar=2)
     assert [slot.onset for slot in found.slots[:3]] == [0, 2, 4]

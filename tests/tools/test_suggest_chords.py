@@ -97,3 +97,12 @@ def test_reasons_name_what_is_there() -> None:
     assert "four-chord" in why(names, [parse_chord(n) for n in names], key).en
     names = ["C", "G/B", "Am", "G", "F"]
     assert "C–B–A–G–F" in why(names, [parse_chord(n) for n in names], key).en
+
+
+def test_reasons_name_functions_and_the_way_home() -> None:
+    key, names = parse_key("A minor"), ["Am", "F", "G", "C"]
+    reason = why(names, [parse_chord(n) for n in names], key)
+    assert "home (i–VI), tension (VII), home (III)" in reason.en
+    assert "C at the end is the relative major" in reason.en
+    assert "主（i–VI） → 属（VII） → 主（III）" in reason.zh
+    assert "关系大调" in reason.zh

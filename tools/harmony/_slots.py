@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +77,25 @@ def features(melody: Sequence[Note], places: Sequence[Slot], key: Key, bar: floa
     following = np.vstack([first[1:], np.zeros((1, 12))])
     places_in = np.stack([_place(at, places, key, bar) for at in range(size)])
     return np.hstack([*around, first, last, following, np.tile(whole, (size, 1)), places_in])
+
+
+def without_held_note(melody: Sequence[Note], slot: Slot, key: Key) -> Vector:
+    """[class]: 1 for the triads that lack the note which takes more than half of the slot."""
+    heard = _durations(melody, slot, frame(key))
+    held = int(heard.argmax())
+    if heard[held] <= slot.length / 2 + 1e-6:
+        return np.zeros(CLASSES)
+    return np.array([float(held not in tones) for tones in _triads()])
+
+
+@cache
+def _triads() -> tuple[frozenset[int], ...]:
+    """Pitch classes above the frame of every triad class."""
+    return tuple(
+        frozenset((root + step) % 12 for step in intervals(mode))
+        for root in range(12)
+        for mode in MODES
+    )
 
 
 def _durations(melody: Sequence[Note], slot: Slot, origin: int) -> Vector:

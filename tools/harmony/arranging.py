@@ -12,13 +12,14 @@ from music.key_finding import keys_of_notes
 from music.keys import Key, parse_key
 from music.song import ChordEvent, Note
 from tools.harmony._colour import chromatic_share, enriched
-from tools.harmony._slots import CLASSES, Matrix, Slot, class_of, slots
+from tools.harmony._slots import CLASSES, Matrix, Slot, class_of, slots, without_held_note
 from tools.harmony._vocabulary import TYPES, frame, intervals, root_of, symbol, type_of
 from tools.harmony.harmoniser import Harmony, harmonise, root_and_mode
 from tools.styles import Style
 
 _OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
 _COMES_HOME = 1.2  # log-odds for the tonic under a last note that belongs to it
+_HELD = 2.0  # log-odds against a last chord that lacks the note held over it
 _CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
 
 
@@ -69,6 +70,7 @@ def arrange(request: Request, limit: int, seed: int) -> Arrangement:
     """Harmonise a melody in up to `limit` versions that differ."""
     places = slots(request.end, request.bar, request.per_bar)
     lean = _style_lean(request, len(places))
+    lean[-1] -= _HELD * without_held_note(request.melody, places[-1], request.key)
     found: list[Harmony] = []
     for _ in range(limit):
         harmony = harmonise(request.melody, places, request.key, request.bar, lean)

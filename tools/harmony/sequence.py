@@ -31,7 +31,7 @@ _STANDARD_STYLES = frozenset(
     ("jazz", "blues", "bossa_nova", "waltz", "classical", "hymn", "folk", "country", "ballad")
 )
 # How much the taught progressions of a style weigh against the corpora.
-_TAUGHT_SHARE = MappingProxyType({"pop": 0.3, "rock": 0.15, "jazz": 0.3, "folk": 0.2, "blues": 0.6})
+_TAUGHT_SHARE = MappingProxyType({"pop": 0.3, "rock": 0.15, "jazz": 0.3, "folk": 0.2})
 _TAUGHT_ELSEWHERE = 0.35
 
 

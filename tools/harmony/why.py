@@ -30,6 +30,23 @@ _KNOWN = MappingProxyType(
         "ii V i": Text("the minor ii–V–i of jazz", "爵士小调 2-5-1"),
         "I bVII IV": Text("the rock loop with the flat seventh", "带降七级的摇滚循环"),
         "iii VI ii V": Text("a chain of falling fifths", "五度循环 3625"),
+        "i VI VII III": Text(
+            "the minor loop VI–VII–III, which drifts from the minor home to its bright relative",
+            "小调 1-6-7-3 循环，从小调主和弦滑向明亮的关系大调",
+        ),
+        "i v VI III": Text(
+            "a minor loop without a leading tone, soft and modal",
+            "不带导音的小调循环，柔和、带调式味",
+        ),
+        "i iv VII III": Text(
+            "falling fifths from the minor home to its relative major",
+            "从小调主和弦五度下行到关系大调",
+        ),
+        "i iv ii V": Text("the minor turnaround of jazz", "爵士小调的 1-4-2-5 循环"),
+        "I VI ii V": Text("the turnaround with a dominant on VI", "六级用属七的 1625 循环"),
+        "I IV V I": Text(
+            "the three main chords: home, away, tension, home", "三个正三和弦：主—下属—属—主"
+        ),
         "i VII VI VII": Text("the rocking minor loop i–VII–VI–VII", "小调 1-7-6-7 循环"),
     }
 )
@@ -57,10 +74,11 @@ _CADENCES = MappingProxyType(
 def why(names: Sequence[str], chords: Sequence[Chord], key: Key) -> Text:
     """Two to four sentences: what the loop is, its colours, its line, its ending."""
     numerals = analyse(chords, key)
-    parts = [*_named(numerals, len(names)), *_colours(chords, numerals, key), *_line(names, key)]
+    named = _named(numerals, len(names))
+    parts = [*named, *_colours(chords, numerals, key), *_line(names, key)]
     parts.append(_ending(chords, numerals, key))
     if len(parts) < 3:
-        parts.insert(0, _home(numerals, key))
+        parts.insert(len(named), _home(numerals, key))
     english = " ".join(_sentence(part.en) for part in parts)
     return Text(english, "".join(f"{part.zh}。" for part in parts))
 
@@ -86,7 +104,14 @@ def _named(numerals: Sequence[Numeral], bars: int) -> list[Text]:
         _plain(item) for item in numerals if "/" not in item.text or item.text[-1].isdigit()
     )
     if bars == 12 and any(item.role == "blues" for item in numerals):
-        return [Text("this is a twelve-bar blues", "这是十二小节布鲁斯")]
+        return [
+            Text(
+                "this is a twelve-bar blues: four bars at home, two on IV, and a turn through V",
+                "这是十二小节布鲁斯：四小节主和弦，两小节下属，再经属和弦转回",
+            )
+        ]
+    if bars == 12 and row.startswith("i iv i") and " V " in f" {row} ":
+        return [Text("this is a twelve-bar minor blues", "这是十二小节小调布鲁斯")]
     found = [(row.find(loop), name) for loop, name in _KNOWN.items() if _has(row, loop)]
     return [
         Text(f"it rests on {name.en}", f"骨架是{name.zh}")
@@ -105,7 +130,33 @@ def _home(numerals: Sequence[Numeral], key: Key) -> Text:
         return Text("the sevenths on I and IV are the blue notes", "I 级和 IV 级上的七音就是蓝调音")
     if outside:
         return Text(f"{key.name} stays the centre", f"以{home}为中心")
-    return Text(f"every chord belongs to {key.name}", f"每个和弦都在{home}内")
+    return _functions(numerals, key)
+
+
+_WORDS = MappingProxyType(
+    {
+        "tonic": Text("home", "主"),
+        "predominant": Text("departure", "下属"),
+        "dominant": Text("tension", "属"),
+    }
+)
+
+
+def _functions(numerals: Sequence[Numeral], key: Key) -> Text:
+    """The functions in order: "all in C major: home (I), departure (IV), tension (V)"."""
+    steps: list[tuple[str, list[str]]] = []
+    for item in numerals:
+        if item.function not in _WORDS:
+            continue
+        name = _plain(item)
+        if not steps or steps[-1][0] != item.function:
+            steps.append((item.function, [name]))
+        elif name not in steps[-1][1]:
+            steps[-1][1].append(name)
+    shown = steps[:4]
+    english = ", ".join(f"{_WORDS[kind].en} ({'–'.join(names)})" for kind, names in shown)
+    chinese = " → ".join(f"{_WORDS[kind].zh}（{'–'.join(names)}）" for kind, names in shown)
+    return Text(f"all in {key.name}: {english}", f"全在{key.in_words('zh')}内：{chinese}")
 
 
 def _colours(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> list[Text]:
@@ -174,12 +225,23 @@ def _ending(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> T
         )
     functions = tuple("tonic" if f == "none" else f for f in (before.function, last.function))
     if last.function == "tonic" and end.root != key.tonic:
-        return Text(
-            f"it comes to rest on {end.symbol} instead of the tonic",
-            f"落在 {end.symbol} 上而不是主和弦",
-        )
+        return _stand_in(chords[0], end, key)
     known = _CADENCES.get((functions[0], functions[1]))
     if known is None:
         low = str(spell(end.bass)) if not end.sounds else end.symbol
         return Text(f"it hangs on {low} before it turns round", f"悬在 {low} 上，再转回开头")
     return Text(f"it {known.en}", known.zh)
+
+
+def _stand_in(first: Chord, end: Chord, key: Key) -> Text:
+    """What a last chord does that has the tonic's function but not its root."""
+    if key.is_minor and (end.root - key.tonic) % 12 == 3:
+        return Text(
+            f"{end.symbol} at the end is the relative major: a little light before the loop "
+            f"sinks back to {first.symbol}",
+            f"结尾的 {end.symbol} 是关系大调的主和弦，透出一点亮光，再落回 {first.symbol}",
+        )
+    return Text(
+        f"it rests on {end.symbol} in the tonic's stead, so the ending stays open",
+        f"用 {end.symbol} 代替主和弦收尾，留有余味",
+    )

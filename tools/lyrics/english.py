@@ -121,11 +121,11 @@ class EnglishWriter:
         ends = _end_words(words, task)
         if not any(ends.values()):
             return []
-        prefix = self._prefix_of(task.before)
+        prefix = self.prefix_of(task.before)
         endings = self._search(prefix, _Task(task, words, self.theme_bias), ends)
         return self._scored(prefix, endings)
 
-    def _prefix_of(self, before: Sequence[str]) -> Prefix:
+    def prefix_of(self, before: Sequence[str]) -> Prefix:
         """What was written so far, read by the model once."""
         if self._prefix is None:
             self._prefix = self.model.read(self.prompt)

@@ -16,6 +16,7 @@ from tools.lyrics import setting
 from tools.lyrics.chinese import ChineseWriter
 from tools.lyrics.engine import Line, write
 from tools.lyrics.english import EnglishWriter
+from tools.lyrics.english_lines import PhraseWriter
 from tools.lyrics.plan import Form, Slot, lines_of_sections, plan
 from tools.lyrics.prompt import lyric_prompt, theme_bias
 from tools.lyrics.proposals import LineWriter
@@ -141,17 +142,16 @@ def _writer(
 ) -> LineWriter:
     """A served chat model writes both languages. The model in this process writes English only:
     it knows next to no Chinese, which the compact Chinese writer takes over."""
+    if request.language == "zh" and not served:
+        return ChineseWriter(request.theme, rng, deadline)
     language_model = model()
     if isinstance(language_model, BaseChatModel):
         kind = " ".join(part for part in (request.mood, request.style) if part)
         about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
         return ChatWriter(language_model, about, request.language, slots, deadline)
-    rng = np.random.default_rng(request.seed)
-    if request.language == "zh":
-        return ChineseWriter(request.theme, rng, deadline)
     prompt = lyric_prompt(language_model, request.theme, request.style, request.mood)
-    bias = theme_bias(language_model, request.theme)
-    return EnglishWriter(language_model, rng, deadline, prompt, bias)
+    searcher = EnglishWriter(language_model, rng, deadline, prompt, request.theme)
+    return PhraseWriter(language_model, request.theme, rng, deadline, searcher)
 
 
 def _language(asked: str | None, theme: str, person: str) -> str:
