@@ -95,7 +95,8 @@ def write(arguments: Arguments, context: ToolContext) -> Result:
     """Plans, writes, checks. Raises `FriendlyError` when the constraints can't be met."""
     wish = Wish(**dict(arguments), person_language=context.language)
     request = wish.request()
-    lyric = write_request(request, context.writer, context.deadline)
+    served = context.scorer is not None and context.scorer is not context.writer
+    lyric = write_request(request, context.writer, context.deadline, served=served)
     return Result(
         language=request.language,
         title=lyric.song.title,

@@ -17,6 +17,7 @@ from models.language import LanguageModel, Prefix
 from tools._context import Deadline
 from tools.lyrics.lexicon import Entry, Lexicon, Node, Tree, lexicon
 from tools.lyrics.plan import Slot
+from tools.lyrics.prompt import theme_bias
 from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 
 Floats = npt.NDArray[np.float64]
@@ -105,13 +106,13 @@ class _Task:
 
 @dataclass
 class EnglishWriter:
-    """Proposes lines for one lyric; `theme_bias` [vocabulary] is added to log probabilities."""
+    """Proposes lines for one lyric, word by word; words that the theme calls for come sooner."""
 
     model: LanguageModel
     rng: np.random.Generator
     deadline: Deadline
     prompt: str
-    theme_bias: Floats
+    theme: str
     _prefix: Prefix | None = field(default=None, init=False)
     _read: int = field(default=0, init=False)
 
@@ -122,7 +123,7 @@ class EnglishWriter:
         if not any(ends.values()):
             return []
         prefix = self.prefix_of(task.before)
-        endings = self._search(prefix, _Task(task, words, self.theme_bias), ends)
+        endings = self._search(prefix, _Task(task, words, theme_bias(self.model, self.theme)), ends)
         return self._scored(prefix, endings)
 
     def prefix_of(self, before: Sequence[str]) -> Prefix:

@@ -28,9 +28,9 @@ EXAMPLES = (
 """Written for this project; they show the model the length and plainness of a sung line."""
 
 _SYSTEM = "You are a songwriter. You write short, singable lines with clear images and plain words."
-_CALLED_FOR = 2.5
+_CALLED_FOR = 1.5
 """Natural log units that a theme word may gain at most."""
-_STRENGTH = 0.5
+_STRENGTH = 0.3
 
 
 def lyric_prompt(model: LanguageModel, theme: str, style: str, mood: str) -> str:
@@ -47,6 +47,7 @@ def lyric_prompt(model: LanguageModel, theme: str, style: str, mood: str) -> str
     return model.chat(messages)
 
 
+@lru_cache(maxsize=8)
 def theme_bias(model: LanguageModel, theme: str) -> npt.NDArray[np.float64]:
     """[vocabulary] additions to log probabilities: how much more the theme calls for a word.
 

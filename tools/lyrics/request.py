@@ -18,7 +18,7 @@ from tools.lyrics.engine import Line, write
 from tools.lyrics.english import EnglishWriter
 from tools.lyrics.english_lines import PhraseWriter
 from tools.lyrics.plan import Form, Slot, lines_of_sections, plan
-from tools.lyrics.prompt import lyric_prompt, theme_bias
+from tools.lyrics.prompt import lyric_prompt
 from tools.lyrics.proposals import LineWriter
 from tools.lyrics.rank import ranking
 from tools.lyrics.served import ChatWriter
@@ -43,6 +43,10 @@ _NAMES = {
     "prechorus": "pre-chorus",
     "refrain": "chorus",
 }
+
+
+_LONGEST_TITLE = 32
+_SMALL = ("a", "an", "the", "and", "but", "or", "of", "in", "on", "at", "to", "by", "for", "with")
 
 
 class UnknownLanguage(FriendlyError):
@@ -115,11 +119,24 @@ class Lyric:
 
 
 def write_request(
-    request: Request, model: Callable[[], LanguageModel | BaseChatModel], deadline: Deadline
+    request: Request,
+    model: Callable[[], LanguageModel | BaseChatModel],
+    deadline: Deadline,
+    *,
+    served: bool = False,
 ) -> Lyric:
-    """Writes, with the writer that suits language and model. Raises `TooConstrained`."""
+    """Writes, with the writer that suits language and model. Raises `TooConstrained`.
+
+    `served`: the model is a chat model that writes Chinese too; without it no model is loaded for
+    Chinese, which the compact writer writes.
+    """
     slots = plan(request.form)
-    writer = _writer(request, slots, model, deadline)
+    rng = np.random.default_rng(request.seed)
+    writer: LineWriter
+    if request.language == "zh" and not served:
+        writer = ChineseWriter(request.theme, rng, deadline)
+    else:
+        writer = _writer(request, slots, model(), rng, deadline)
     lines = write(
         slots, writer, ranking(request.language), request.language, request.avoid, deadline
     )
@@ -137,21 +154,18 @@ def write_request(
 def _writer(
     request: Request,
     slots: Sequence[Slot],
-    model: Callable[[], LanguageModel | BaseChatModel],
+    model: LanguageModel | BaseChatModel,
+    rng: np.random.Generator,
     deadline: Deadline,
 ) -> LineWriter:
-    """A served chat model writes both languages. The model in this process writes English only:
-    it knows next to no Chinese, which the compact Chinese writer takes over."""
-    if request.language == "zh" and not served:
-        return ChineseWriter(request.theme, rng, deadline)
-    language_model = model()
-    if isinstance(language_model, BaseChatModel):
+    """A chat model writes by itself; a language model judges phrases and searches for words."""
+    if isinstance(model, BaseChatModel):
         kind = " ".join(part for part in (request.mood, request.style) if part)
         about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
-        return ChatWriter(language_model, about, request.language, slots, deadline)
-    prompt = lyric_prompt(language_model, request.theme, request.style, request.mood)
-    searcher = EnglishWriter(language_model, rng, deadline, prompt, request.theme)
-    return PhraseWriter(language_model, request.theme, rng, deadline, searcher)
+        return ChatWriter(model, about, request.language, slots, deadline)
+    prompt = lyric_prompt(model, request.theme, request.style, request.mood)
+    searcher = EnglishWriter(model, rng, deadline, prompt, request.theme)
+    return PhraseWriter(model, request.theme, rng, deadline, searcher)
 
 
 def _language(asked: str | None, theme: str, person: str) -> str:
@@ -203,8 +217,22 @@ def _iambic(syllables: int) -> tuple[bool, ...]:
 
 
 def _title(request: Request, lines: Sequence[Line]) -> str:
-    """The hook if there is one (the line that comes back), else the theme."""
+    """The hook if there is one (the line that comes back), else a short theme, else a last line."""
     repeated = [line.slot.repeats for line in lines if line.slot.repeats is not None]
-    if repeated and request.form.hook:
-        return lines[repeated[0]].text
-    return request.theme[:60]
+    if repeated:
+        text = lines[repeated[0]].text
+    elif len(request.theme) <= _LONGEST_TITLE:
+        text = request.theme
+    else:
+        text = lines[-1].text
+    return text if request.language == "zh" else title_case(text)
+
+
+def title_case(text: str) -> str:
+    """As titles are written: small words stay small inside ("The Last Train Home")."""
+    words = text.replace(",", "").split()
+    inner = range(1, len(words) - 1)
+    return " ".join(
+        word if place in inner and word in _SMALL else word[0].upper() + word[1:]
+        for place, word in enumerate(words)
+    )
