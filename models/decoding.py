@@ -105,7 +105,7 @@ class Decoder:
     def _guess(self, asked: list[int], written: list[int], matcher: Any) -> list[int]:
         """Tokens that may come next: what the grammar forces, or else what followed the same
         token in the prompt, since answers copy from it (Saxena 2023, prompt lookup decoding)."""
-        if matcher and (forced := matcher.find_jump_forward_string()):
+        if matcher and (forced := _forced(matcher)):
             text = self.tokenizer.decode(written) + forced
             tokens: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
             if tokens[: len(written)] == written:
@@ -116,6 +116,14 @@ class Decoder:
                 if asked[at : at + size] == tail:
                     return list(asked[at + size : at + size + _LONGEST_GUESS])
         return []
+
+
+def _forced(matcher: Any) -> str:
+    """The only text that the grammar allows next; empty in the middle of a character's bytes."""
+    try:
+        return str(matcher.find_jump_forward_string())
+    except UnicodeDecodeError:
+        return ""
 
 
 def _choose(logits: torch.Tensor, temperature: float) -> int:
