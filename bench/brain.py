@@ -25,7 +25,7 @@ _MESSAGES = {
     "follow-up": ("in D instead", _STATE),
     "small talk": ("hello, what can you do?", ""),
 }
-_ROUNDS = 15
+_ROUNDS = 8
 
 
 def main() -> None:
