@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -36,9 +37,14 @@ class Prefix:
 
 
 class LanguageModel:
-    """A transformers model and its tokenizer. Not for several threads at a time."""
+    """A transformers model and its tokenizer, for any number of threads.
+
+    Calls take turns: the tokenizer must not be used twice at a time, and a forward pass takes all
+    cores anyway. What a call returns (a prefix, branches) belongs to the thread that asked.
+    """
 
     def __init__(self, model: Any, tokenizer: Any) -> None:
+        self._turn = threading.RLock()
         self._model = model
         self.tokenizer = tokenizer
         self.device: torch.device = model.device
@@ -68,23 +74,28 @@ class LanguageModel:
 
     def encode(self, text: str) -> list[int]:
         """Token ids, without special tokens of the tokenizer's own."""
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False)
+        with self._turn:
+            ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False)
         return ids
 
     def encode_all(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of many texts at once."""
-        rows: list[list[int]] = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        with self._turn:
+            encoded = self.tokenizer(list(texts), add_special_tokens=False)
+        rows: list[list[int]] = encoded["input_ids"]
         return rows
 
     def decode(self, tokens: Sequence[int]) -> str:
         """The text of token ids."""
-        return str(self.tokenizer.decode(list(tokens)))
+        with self._turn:
+            return str(self.tokenizer.decode(list(tokens)))
 
     def chat(self, messages: list[dict[str, str]], answer: str = "") -> str:
         """Messages in the model's chat template, with the beginning of the answer."""
-        prompt = self.tokenizer.apply_chat_template(
-            messages, tokenize=False, add_generation_prompt=True
-        )
+        with self._turn:
+            prompt = self.tokenizer.apply_chat_template(
+                messages, tokenize=False, add_generation_prompt=True
+            )
         return f"{prompt}{answer}"
 
     @torch.inference_mode()
@@ -92,18 +103,19 @@ class LanguageModel:
         """Reads a text, or what follows an earlier prefix (which stays usable)."""
         tokens = self.encode(text)
         cache = copy.deepcopy(after.cache) if after else DynamicCache()
-        output = self._model(
-            input_ids=torch.tensor([tokens], device=self.device),
-            past_key_values=cache,
-            logits_to_keep=1,
-        )
+        with self._turn:
+            output = self._model(
+                input_ids=torch.tensor([tokens], device=self.device),
+                past_key_values=cache,
+                logits_to_keep=1,
+            )
         before = after.tokens if after else ()
         scores = torch.log_softmax(output.logits[0, -1].float(), dim=-1)
         return Prefix((*before, *tokens), output.past_key_values, scores)
 
     def branches(self, prefix: Prefix, count: int) -> Branches:
         """Several continuations of one prefix, advanced together."""
-        return Branches(self._model, prefix, count)
+        return Branches(self._model, self._turn, prefix, count)
 
     @torch.inference_mode()
     def score(self, continuations: Sequence[Sequence[int]], after: Prefix) -> list[list[float]]:
@@ -124,14 +136,17 @@ class LanguageModel:
         for row, tokens in enumerate(continuations):
             rows[row, : len(tokens)] = torch.tensor(list(tokens))
         rows = rows.to(self.device)
-        scores = after.log_probs.expand(len(rows), 1, -1)
+        scores = after.log_probs[rows[:, :1]]
         if longest > 1:  # the last tokens need no forward pass; padding at the right is unseen
             cache = copy.deepcopy(after.cache)
             cache.batch_repeat_interleave(len(rows))
-            output = self._model(input_ids=rows[:, :-1], past_key_values=cache)
-            scores = torch.cat([scores, torch.log_softmax(output.logits.float(), dim=-1)], 1)
-        picked = scores.gather(2, rows.unsqueeze(2)).squeeze(2).tolist()
-        return [row[: len(tokens)] for row, tokens in zip(picked, continuations, strict=True)]
+            with self._turn:
+                output = self._model(input_ids=rows[:, :-1], past_key_values=cache)
+            logits = output.logits.float()
+            picked = logits.gather(2, rows[:, 1:].unsqueeze(2)).squeeze(2)
+            scores = torch.cat([scores, picked - logits.logsumexp(dim=-1)], 1)
+        chosen = scores.tolist()
+        return [row[: len(tokens)] for row, tokens in zip(chosen, continuations, strict=True)]
 
 
 def load_language_model(settings: ModelSettings, progress: Progress = no_progress) -> LanguageModel:
@@ -156,8 +171,9 @@ def load_writer(
 class Branches:
     """A batch of continuations in lockstep: one token each per step."""
 
-    def __init__(self, model: Any, prefix: Prefix, count: int) -> None:
+    def __init__(self, model: Any, turn: threading.RLock, prefix: Prefix, count: int) -> None:
         self._model = model
+        self._turn = turn
         self._cache = copy.deepcopy(prefix.cache)
         self._cache.batch_repeat_interleave(count)
         self.log_probs = prefix.log_probs.expand(count, -1)
@@ -167,7 +183,8 @@ class Branches:
     def step(self, tokens: Sequence[int]) -> None:
         """Appends one token to every branch."""
         ids = torch.tensor(list(tokens), device=self.log_probs.device).unsqueeze(1)
-        output = self._model(input_ids=ids, past_key_values=self._cache)
+        with self._turn:
+            output = self._model(input_ids=ids, past_key_values=self._cache)
         self.log_probs = torch.log_softmax(output.logits[:, -1].float(), dim=-1)
 
     def keep(self, rows: Sequence[int]) -> None:

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +26,7 @@ from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 
 _FILLINGS = 14
 """Fillings tried of every construction."""
-_JUDGED = 40
+_JUDGED = 24
 """Candidates that the language model reads."""
 _TWO_CLAUSES = 11
 """Syllables from which a line is built of two clauses."""
@@ -83,6 +82,7 @@ class PhraseWriter:
     def __post_init__(self) -> None:
         chosen = _fields_of(self.model, self.theme)
         self._choices = _choices(chosen, self.theme)
+        self._places = [self._place(shape) for shape in shapes()]
         self._alone = any(field.alone for field, _ in chosen)
         ends = {name for shape in shapes() for name in shape.parts[-1].classes}
         last = {(c.phrase.rhyme, c.phrase.last) for n in ends for c in self._choices.get(n, ())}
@@ -131,10 +131,7 @@ class PhraseWriter:
 
     def _fill(self, shape: Shape, left: int, task: Assignment | None) -> tuple[_Choice, ...] | None:
         """The construction filled at random to the exact length; None when it can't be."""
-        options = [self._options(part.classes, part.literals) for part in shape.parts]
-        lengths = _reachable(
-            tuple(tuple(sorted({c.phrase.syllables for c in places})) for places in options)
-        )
+        options, lengths = self._places[shape.number]
         if left not in lengths[0]:
             return None
         line: list[_Choice] = []
@@ -154,6 +151,18 @@ class PhraseWriter:
             line.append(fitting[int(self.rng.choice(len(fitting), p=weights / weights.sum()))])
             left -= line[-1].phrase.syllables
         return tuple(line)
+
+    def _place(self, shape: Shape) -> tuple[list[Sequence[_Choice]], list[set[int]]]:
+        """What may stand at every place of a construction, and the lengths from there on.
+
+        A verb may lose a syllable after a plural subject: a length may prove impossible later.
+        """
+        options = [self._options(part.classes, part.literals) for part in shape.parts]
+        lengths = [{0}]
+        for choices in reversed(options):
+            sizes = {choice.phrase.syllables for choice in choices}
+            lengths.append({a + b for a in lengths[-1] for b in sizes})
+        return options, lengths[::-1]
 
     def _options(self, classes: tuple[str, ...], literals: tuple[Phrase, ...]) -> Sequence[_Choice]:
         if not classes:
@@ -212,16 +221,6 @@ def _tone(shape: Shape, slot: Slot) -> float:
             shape.tone
         ]
     return {"scene": -0.5, "heart": 0.3, "vow": 0.5}[shape.tone]
-
-
-@lru_cache(maxsize=4096)
-def _reachable(lengths: tuple[tuple[int, ...], ...]) -> list[set[int]]:
-    """For every place, the lengths that the parts from there on can add up to; verbs may lose a
-    syllable after a plural subject, so that an impossible length may remain until it is tried."""
-    reachable = [{0}]
-    for options in reversed(lengths):
-        reachable.append({a + b for a in reachable[-1] for b in options})
-    return reachable[::-1]
 
 
 def _fields_of(model: LanguageModel, theme: str) -> list[tuple[Field, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from tools.lyrics.lexicon import listed
@@ -30,7 +30,7 @@ class Phrase:
     content: tuple[str, ...]
     plural: bool = False
 
-    @property
+    @cached_property
     def syllables(self) -> int:
         """By the most usual pronunciations."""
         return len(self.beats)
