@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from music.chords import Chord, parse_chord
 from music.keys import Key, parse_key
+from music.roman import chord_of
 from music.song import ChordEvent, Note, bar_length
 from wording import FriendlyError
 
@@ -38,6 +40,10 @@ def _dashed(word: str) -> list[str]:
     return [word] if word else []
 
 
+_DEGREES = re.compile(r"[1-7]{2,}")
+_NUMERAL = re.compile(r"[b#♭♯]?(?:[IV]+|[iv]+)[^A-Z]*(?:/[b#♭♯]?(?:[IV]+|[iv]+|[1-7]))?")
+_DIATONIC = ("I", "ii", "iii", "IV", "V", "vi", "viio")
+
 Symbols = Annotated[list[str], BeforeValidator(_split)]
 """Chord symbols in order; a string such as "Am F C G" is split."""
 
@@ -62,6 +68,24 @@ def chord_events(chords: Sequence[tuple[float, str] | str], metre: str) -> list[
 def parsed(symbols: Iterable[str]) -> list[Chord]:
     """Chords of symbols. Raises `BadChord`."""
     return [parse_chord(symbol) for symbol in symbols]
+
+
+def parsed_in(symbols: Iterable[str], key: Key) -> list[Chord]:
+    """Like `parsed`; Roman numerals and rows of scale degrees are read in the key as well.
+
+    "4536251" is how Chinese musicians write a progression: degrees of the major scale, in a minor
+    key those of its relative major. Raises `BadChord`.
+    """
+    chords: list[Chord] = []
+    for text in symbols:
+        if _DEGREES.fullmatch(text):
+            major = key.relative() if key.is_minor else key
+            chords += [chord_of(_DIATONIC[int(degree) - 1], major) for degree in text]
+        elif _NUMERAL.fullmatch(text):
+            chords.append(chord_of(text, key))
+        else:
+            chords.append(parse_chord(text))
+    return chords
 
 
 def symbols_of(chords: Sequence[tuple[float, str] | str]) -> list[str]:

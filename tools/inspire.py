@@ -16,6 +16,7 @@ from tools._tool import Tool, ToolArguments, ToolResult
 from tools.composing._arrange import arrange
 from tools.composing._inspiration import Associations, ChineseIdeas, EnglishIdeas, Idea, Work
 from tools.harmony.progressions import Wish, suggest
+from tools.lyrics.chinese_words import fields
 from tools.styles import Style, all_styles, find_style, get_style
 from vectorstore.entry import Entry
 from wording import Text, detect_language
@@ -33,7 +34,7 @@ _KINDS = {
 class Inspire(ToolArguments):
     """What the song is to be about."""
 
-    theme: str = Field(min_length=1, max_length=300, description="What the song is about")
+    theme: str = Field("", max_length=300, description="What the song is about; empty: surprise me")
     style: str | None = Field(None, description="Style, e.g. folk, 国风")
     language: str | None = Field(None, description='"en" or "zh"; default: that of the theme')
     seed: int | None = Field(None, ge=0, description="Same seed, same ideas")
@@ -96,28 +97,27 @@ class Inspiration(ToolResult):
 def _run(arguments: Inspire, context: ToolContext) -> Inspiration:
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(2**31)
     rng = np.random.default_rng(seed)
-    language = (
-        "zh" if (arguments.language or detect_language(arguments.theme))[:2] == "zh" else "en"
-    )
-    style = get_style(arguments.style) if arguments.style else find_style(arguments.theme)
+    language = _language(arguments, context)
+    theme = arguments.theme.strip() or _drawn_theme(language, rng)
+    style = get_style(arguments.style) if arguments.style else find_style(theme)
     style = style or all_styles()["chinese" if language == "zh" else "folk"]
-    wanted = f"{arguments.theme} {_KINDS.get(style.name, Text('', '')).in_(language)}".strip()
+    wanted = f"{theme} {_KINDS.get(style.name, Text('', '')).in_(language)}".strip()
     found = context.catalogue().by_words(wanted, _WORKS, language=language)
     context.deadline.check()
     works = [Work(item.entry.id, item.entry.title, item.score) for item in found]
-    ideas = _ideas(arguments.theme, language, context, rng)
+    ideas = _ideas(theme, language, context, rng)
     titles, images = ideas.titles(works, 5), ideas.images(works, 5)
     context.deadline.check()
     source = _motif_source([item.entry for item in found], rng)
-    sketch = _sketch(arguments.theme, style, source, seed, context)
+    sketch = _sketch(theme, style, source, seed, context)
     symbols = [event.symbol for event in sketch.chords()]
     near = context.catalogue().by_chords(symbols * 2, 2)
     entries = {item.entry.id: item.entry for item in (*found, *near)}
     used = [id for idea in (*titles, *images) for id in idea.works]
     used += [*([source.id] if source else []), *(item.entry.id for item in near)]
-    title = titles[0].text if titles else arguments.theme
+    title = titles[0].text if titles else theme
     return Inspiration(
-        theme=arguments.theme,
+        theme=theme,
         titles=_sourced(titles),
         images=_sourced(images),
         progression=Sourced(text=" ".join(symbols), works=[item.entry.id for item in near]),
@@ -127,6 +127,22 @@ def _run(arguments: Inspire, context: ToolContext) -> Inspiration:
         song=arrange(sketch.replace(title=title, language=language), style, seed),
         seed=seed,
     )
+
+
+def _language(arguments: Inspire, context: ToolContext) -> str:
+    said = detect_language(arguments.theme) if arguments.theme else context.language
+    return "zh" if (arguments.language or said).startswith("zh") else "en"
+
+
+def _drawn_theme(language: str, rng: np.random.Generator) -> str:
+    """For somebody who has no theme: one of the fields that songs are often about."""
+    names = [
+        name
+        for field in fields()[1:]
+        for name in field.names
+        if (detect_language(name) == "zh") == (language == "zh")
+    ]
+    return names[int(rng.integers(len(names)))]
 
 
 def _ideas(

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from music.chords import Chord, parse_chord
 from music.key_finding import KeyScore
-from music.keys import parse_key
+from music.keys import key_of, parse_key
 from music.roman import analyse
 from tools._context import ToolContext
-from tools._forms import Symbols, key_arg, parsed
+from tools._forms import Symbols, key_arg, parsed_in
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony._ngrams import Vector
 from tools.harmony._vocabulary import SIZE, frame, symbol, token
@@ -57,7 +57,8 @@ class LikelyChords(ToolResult):
 
 
 def _run(arguments: NextChords, context: ToolContext) -> LikelyChords:  # noqa: ARG001 - no context
-    history = [chord for chord in parsed(arguments.history) if chord.sounds]
+    named = key_arg(arguments.key) or key_of(0)
+    history = [chord for chord in parsed_in(arguments.history, named) if chord.sounds]
     style = get_style(arguments.style).name if arguments.style else "pop"
     given = key_arg(arguments.key)
     keys = _keys(history) if given is None else [KeyScore(given, 1.0)]

@@ -6,12 +6,12 @@ import secrets
 
 from pydantic import BaseModel, Field
 
-from music.chords import Chord
+from music.chords import Chord, parse_chord
 from music.keys import Key, key_of, parse_key
 from music.roman import analyse
 from music.song import ChordEvent, Section, Song
 from tools._context import ToolContext
-from tools._forms import MelodyArg, Symbols, beats_in_bar, key_arg, melody_notes, parsed
+from tools._forms import MelodyArg, Symbols, beats_in_bar, key_arg, melody_notes, parsed_in
 from tools._moods import Mood, find_mood
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony.key_finding import likeliest_key
@@ -30,7 +30,7 @@ class SuggestChords(ToolArguments):
     style: str | None = Field(None, description="Style, e.g. pop, jazz, blues, 国风")
     mood: str | None = Field(None, description="Mood, e.g. sad, dreamy, 欢快")
     bars: int | None = Field(None, ge=1, le=64, description="Length in bars, one chord each")
-    start: Symbols = Field([], description='Chords it must begin with, e.g. ["Am", "F"]')
+    start: Symbols = Field([], description='Chords or degrees it begins with, e.g. ["Am", "F"]')
     melody: MelodyArg = Field([], description="Melody to fit: [[onset, duration, midi_pitch], ...]")
     limit: int = Field(3, ge=1, le=12, description="How many progressions")
     seed: int | None = Field(None, description="Number that makes the answer repeatable")
@@ -97,8 +97,10 @@ def _barred(names: list[str]) -> str:
 def _run(arguments: SuggestChords, context: ToolContext) -> SuggestedChords:
     style = get_style(arguments.style or "pop")
     mood = find_mood(arguments.mood) if arguments.mood else None
-    start, melody = parsed(arguments.start), melody_notes(arguments.melody)
-    key = key_arg(arguments.key) or _key(start, mood, style, arguments)
+    named = key_arg(arguments.key)
+    melody = melody_notes(arguments.melody)
+    start = parsed_in(arguments.start, named or key_of(0))
+    key = named or _key(start, mood, style, arguments)
     bar = beats_in_bar(style.metre)
     wish = Wish(
         key=key,
@@ -151,7 +153,7 @@ def _bars(arguments: SuggestChords, bar: float) -> int:
 def _explained(item: Progression, wish: Wish) -> SuggestedProgression:
     changes = item.changes()
     reason = why(item.symbols, changes, wish.key)
-    bars = parsed(item.symbols)
+    bars = [parse_chord(symbol) for symbol in item.symbols]
     return SuggestedProgression(
         chords=list(item.symbols),
         roman=[numeral.text for numeral in analyse(bars, wish.key)],

@@ -106,3 +106,16 @@ def test_reasons_name_functions_and_the_way_home() -> None:
     assert "C at the end is the relative major" in reason.en
     assert "主（i–VI） → 属（VII） → 主（III）" in reason.zh
     assert "关系大调" in reason.zh
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "symbols"),
+    [
+        ("C", "4536251", ["F", "G", "Em", "Am", "Dm", "G", "C"]),
+        ("A minor", "6415", ["Am", "F", "C", "G"]),
+        ("G", "I V vi IV", ["G", "D", "Em", "C"]),
+    ],
+)
+def test_degrees_and_numerals_are_read_in_the_key(key: str, start: str, symbols: list[str]) -> None:
+    found = ask(key=key, start=start, bars=8)
+    assert all(item.chords[: len(symbols)] == symbols for item in found.progressions)
