@@ -132,11 +132,13 @@ def write_request(
     """
     slots = plan(request.form)
     rng = np.random.default_rng(request.seed)
+    chinese = request.language == "zh"
+    loaded = model() if served or not chinese else None
     writer: LineWriter
-    if request.language == "zh" and not served:
+    if loaded is None or (chinese and not isinstance(loaded, BaseChatModel)):
         writer = ChineseWriter(request.theme, rng, deadline)
     else:
-        writer = _writer(request, slots, model(), rng, deadline)
+        writer = _writer(request, slots, loaded, rng, deadline)
     lines = write(
         slots, writer, ranking(request.language), request.language, request.avoid, deadline
     )

@@ -1,0 +1,128 @@
+"""Lyrics through a chat model behind a real HTTP server, and by several people at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from models.chat import load_chat_model
+from models.language import LanguageModel
+from models.settings import ModelSettings
+from tests.tools.lyrics_context import context, small_model
+from tools._context import ToolContext
+from tools.lyrics.request import title_case
+from tools.write_lyrics import TOOL, Result
+
+
+class Server(ThreadingHTTPServer):
+    """Speaks enough of the OpenAI protocol to answer chats with a script; keeps the requests."""
+
+    def __init__(self, answers: list[str]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers = answers
+        self.asked: list[dict[str, Any]] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One scripted completion a POST, as a stream of one chunk."""
+
+    server: Server
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append({"path": self.path, **asked})
+        text = self.server.answers[len(self.server.asked) - 1]
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m",
+                 "choices": [{"index": 0, "finish_reason": "stop",
+                              "delta": {"role": "assistant", "content": text}}]}  # fmt: skip
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Not on the tests' output."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server([]) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+def served(server: Server, language: str) -> ToolContext:
+    """The person's context with the configured chat model as writer."""
+    address = f"http://127.0.0.1:{server.server_port}/v1"
+    settings = ModelSettings(llm="openai:scripted", llm_base_url=address)
+    chat = load_chat_model(settings)
+    return replace(context(chat, language), scorer=not_loaded)
+
+
+def not_loaded() -> Any:
+    """Whoever calls this loads a model for nothing."""
+    raise AssertionError("a model was loaded that is not needed")
+
+
+def texts(result: Result) -> list[str]:
+    return [line.text for line in result.lines]
+
+
+def test_an_english_verse_comes_from_the_server_and_is_mended(server: Server) -> None:
+    server.answers += [
+        "1. I walk along the empty shore\n2. The moon is very big tonight my friend",
+        "The waves are knocking at my door\nA wave is singing",
+    ]
+    arguments = {"theme": "the sea", "lines": 2, "syllables": 8, "rhyme": "AA", "seed": 1}
+    result = TOOL(arguments, served(server, "en"))
+    assert texts(result) == ["I walk along the empty shore", "The waves are knocking at my door"]
+    assert result.title == "The Sea"
+    mending = server.asked[1]["messages"][-1]["content"]
+    assert server.asked[1]["path"] == "/v1/chat/completions"
+    assert "10 syllables instead of 8" in mending
+    assert "shore" in mending
+
+
+def test_chinese_comes_from_the_server_too(server: Server) -> None:
+    server.answers.append("1. 夜色落在旧城墙\n2. 我把思念寄远方")
+    arguments = {"theme": "思念", "lines": 2, "syllables": 7, "rhyme": "AA", "seed": 1}
+    assert texts(TOOL(arguments, served(server, "zh"))) == ["夜色落在旧城墙", "我把思念寄远方"]
+    assert len(server.asked) == 1
+
+
+def test_chinese_needs_no_model_when_the_embedded_one_writes() -> None:
+    person = replace(context(None, "zh"), writer=not_loaded)
+    assert len(TOOL({"theme": "大海", "lines": 2, "seed": 1}, person).lines) == 2
+
+
+def test_two_people_at_once_get_what_each_gets_alone(tmp_path: Path) -> None:
+    model: LanguageModel = small_model(tmp_path)
+    themes = ["rain", "the sea"]
+
+    def write(theme: str) -> list[str]:
+        return texts(TOOL({"theme": theme, "lines": 2, "seed": 3}, context(model)))
+
+    alone = [write(theme) for theme in themes]
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(write, themes)) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("the last train home", "The Last Train Home"),
+        ("Let me hold your hand on the stairs", "Let Me Hold Your Hand on the Stairs"),
+        ("if I could, I'd stay with you", "If I Could I'd Stay with You"),
+    ],
+)
+def test_titles_are_written_as_titles(text: str, title: str) -> None:
+    assert title_case(text) == title
