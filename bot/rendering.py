@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from music.song import Song
+from music.song import ChordEvent, Note, Section, Song
 from wording import FriendlyError
 
 P = ParamSpec("P")
@@ -52,8 +52,8 @@ class Workers:
             ) from error
 
     async def warm(self) -> None:
-        """Start the workers, so that the first song does not wait for their imports."""
-        jobs = (self.run(120, import_renderers) for _ in range(self._processes))
+        """Start the workers, so that the first song does not wait for imports and fonts."""
+        jobs = (self.run(120, rehearse) for _ in range(self._processes))
         await asyncio.gather(*jobs)
 
     def close(self) -> None:
@@ -62,10 +62,14 @@ class Workers:
         self._pool.join()
 
 
-def import_renderers() -> None:
-    """Import what rendering needs; runs in a worker."""
-    import music.formats
-    import music.render  # noqa: F401
+def rehearse() -> None:
+    """Draw and play one bar: libraries, fonts and sounds are loaded then; runs in a worker."""
+    import music.formats  # noqa: F401
+    from music.render import render
+
+    bar = Section(length=4, melody=(Note(0, 4, 60),), chords=(ChordEvent(0, "C"),))
+    for kind in ("png", "ogg", "midi", "musicxml"):
+        render(Song(title="一二三 do re mi", sections=(bar,)), kind)
 
 
 def read_file(path: Path) -> Song:

@@ -45,7 +45,9 @@ class EmbeddedChatModel(LocalChatModel):
     def load(cls, folder: Path, adapter: Path | None = ADAPTER) -> EmbeddedChatModel:
         """Load the base model and merge the adapter into it. About 2 s."""
         from transformers import AutoModelForCausalLM, AutoTokenizer
+        from transformers.utils import logging as transformers_logging
 
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         network = AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True
