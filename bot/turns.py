@@ -149,7 +149,7 @@ class TurnRunner:
             services.writer,
             folder,
             deadline,
-            services.scorer,
+            None if services.scorer is services.writer else services.scorer,
         )
 
     async def _save(

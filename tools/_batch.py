@@ -97,7 +97,8 @@ def _arguments(line: str) -> dict[str, Any]:
 
 def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
     deadline = Deadline(_SECONDS_A_LINE)
-    return ToolContext(language, memory, _catalogue, _writer, out, deadline, _scorer)
+    scorer = _scorer if read_settings(ModelSettings).llm else None
+    return ToolContext(language, memory, _catalogue, _writer, out, deadline, scorer)
 
 
 @cache
