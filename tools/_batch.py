@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -25,14 +28,29 @@ if TYPE_CHECKING:
     from vectorstore.catalogue import Catalogue
 
 _SECONDS_A_LINE = 120.0
+_TROUBLES = {
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.EDQUOT: Text("the disk quota is used up", "磁盘配额已用完"),
+    errno.EACCES: Text("I may not do that there", "没有权限"),
+    errno.EPERM: Text("I may not do that there", "没有权限"),
+    errno.EROFS: Text("it can only be read there", "该位置只读"),
+    errno.EEXIST: Text("it exists and is not a folder", "它已存在，但不是文件夹"),
+    errno.ENOTDIR: Text("a part of the path is not a folder", "路径中有一部分不是文件夹"),
+    errno.ENOENT: Text("it does not exist", "它不存在"),
+}
+_OTHER_TROUBLE = Text("the system refused", "系统拒绝了操作")
 
 
 class InvalidLine(FriendlyError):
     """A line of the batch is not a JSON object."""
 
 
+class NoFolder(FriendlyError):
+    """The folder for files cannot be made."""
+
+
 def main(argv: list[str]) -> int:
-    """Exit status: 0 all lines answered, 1 some failed, 2 no such tool."""
+    """Exit status: 0 all lines answered, 1 some failed, 2 no line could be tried."""
     parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
     parser.add_argument("name", nargs="?", help="the tool; without it the toolbox is listed")
     parser.add_argument("--schema", action="store_true", help="print the tool's JSON schema")
@@ -44,15 +62,32 @@ def main(argv: list[str]) -> int:
         return 0
     try:
         tool = find_tool(options.name)
+        if options.schema:
+            print(json.dumps(tool.schema(), ensure_ascii=False))
+            return 0
+        read_settings(ModelSettings)  # a wrong setting would fail every line alike
+        out = _folder(options.out)
     except FriendlyError as error:
-        print(error, file=sys.stderr)
+        print(error.friendly(options.language or "en"), file=sys.stderr)
         return 2
-    if options.schema:
-        print(json.dumps(tool.schema(), ensure_ascii=False))
-        return 0
-    out = options.out or Path(tempfile.mkdtemp(prefix="bandmate-"))
-    out.mkdir(parents=True, exist_ok=True)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     return _write(answers(tool, sys.stdin, out, options.language), sys.stdout)
+
+
+def _folder(wanted: Path | None) -> Path:
+    """The folder for files, made where it is missing. Raises `NoFolder`."""
+    try:
+        out = wanted or Path(tempfile.mkdtemp(prefix="bandmate-"))
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = _trouble(error)
+        raise NoFolder(
+            f"--out needs a folder; {str(wanted)!r} cannot be one: {why.en}.",
+            f"--out 需要一个文件夹；“{wanted}”不行：{why.zh}。",
+        ) from error
+    return out
 
 
 def answers(
@@ -73,10 +108,23 @@ def answer(
     try:
         result: ToolResult = tool(_arguments(line), context)
     except FriendlyError as error:
-        message = error.friendly(context.language)
-        return {"error": {"type": type(error).__name__, "message": message}}
+        return _failure(error, error.text, context)
+    except OSError as error:
+        why = _trouble(error)
+        sentence = Text(
+            f"A file could not be read or written: {why.en}.", f"文件无法读写：{why.zh}。"
+        )
+        return _failure(error, sentence, context)
     memory.keep(*result.songs())
     return result.model_dump(mode="json")
+
+
+def _failure(error: Exception, message: Text, context: ToolContext) -> dict[str, Any]:
+    return {"error": {"type": type(error).__name__, "message": message.in_(context.language)}}
+
+
+def _trouble(error: OSError) -> Text:
+    return _TROUBLES.get(error.errno or 0, _OTHER_TROUBLE)
 
 
 def _arguments(line: str) -> dict[str, Any]:
@@ -84,15 +132,38 @@ def _arguments(line: str) -> dict[str, Any]:
         'one JSON object a line, such as {"key": "G"}', '每行一个 JSON 对象，例如 {"key": "G"}'
     )
     try:
-        arguments = json.loads(line)
+        # A lone surrogate, such as "\\ud800", is no text and could not be written out again.
+        parsed = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        arguments = json.loads(_sound(json.dumps(parsed, ensure_ascii=False)))
     except json.JSONDecodeError as error:
         raise InvalidLine(
             f"Not JSON ({error.msg} at character {error.pos}); expected {expected.en}.",
             f"这一行不是 JSON（第 {error.pos} 个字符）；应为{expected.zh}。",
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise InvalidLine(
+            "That line holds a number that is too large or no number, or is nested too deep; "
+            f"expected {expected.en}.",
+            f"这一行里有过大或无效的数字，或者嵌套太深；应为{expected.zh}。",
+        ) from error
     if not isinstance(arguments, dict):
         raise InvalidLine(f"Expected {expected.en}.", f"应为{expected.zh}。")
     return arguments
+
+
+def _finite(text: str) -> float:
+    """Raises `ValueError` for 1e999 and the like."""
+    return number if math.isfinite(number := float(text)) else _no_number(text)
+
+
+def _no_number(text: str) -> float:
+    """JSON has no NaN and no Infinity, though Python reads them. Raises `ValueError`."""
+    raise ValueError(f"{text[:20]} is no number")
+
+
+def _sound(text: str) -> str:
+    """The text with "?" for what UTF-8 cannot write."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
@@ -131,5 +202,5 @@ def _write(results: Iterable[dict[str, Any]], stream: IO[str]) -> int:
     failed = False
     for result in results:
         failed = failed or "error" in result
-        print(json.dumps(result, ensure_ascii=False), file=stream, flush=True)
+        print(_sound(json.dumps(result, ensure_ascii=False)), file=stream, flush=True)
     return int(failed)

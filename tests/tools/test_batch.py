@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools._batch import main
-from tools._registry import toolbox
+from tools._batch import answers, main
+from tools._registry import find_tool, toolbox
 
 CONTRACT = {
     *("recommend_songs", "write_lyrics", "suggest_chords", "harmonise", "next_chords"),
@@ -70,6 +72,14 @@ def test_a_batch_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: A
         ("{}", "InvalidArguments"),
         ('{"symbol": "C", "colour": "red"}', "InvalidArguments"),
         ('{"symbol": "H#9x"}', "BadChord"),
+        ('{"symbol": ' + "9" * 5000 + "}", "InvalidLine"),
+        ('{"symbol": NaN}', "InvalidLine"),
+        ('{"symbol": -Infinity}', "InvalidLine"),
+        ('{"symbol": 1e999}', "InvalidLine"),
+        ("[" * 100_000, "InvalidLine"),
+        ('{"symbol": ' + "[" * 100_000 + "]" * 100_000 + "}", "InvalidLine"),
+        ('{"symbol": "\\ud800"}', "BadChord"),
+        ('{"symbol": "\udc80"}', "BadChord"),
     ],
 )
 def test_bad_lines_are_errors_and_the_batch_goes_on(
@@ -80,6 +90,45 @@ def test_bad_lines_are_errors_and_the_batch_goes_on(
     assert bad["error"]["type"] == kind
     assert bad["error"]["message"]
     assert good["root"] == 0
+
+
+def test_bytes_that_are_no_utf_8_are_answered() -> None:
+    lines = b'{"symbol": "\xff\xfe"}\n{"symbol": "C"}\n'
+    command = [sys.executable, "-m", "tools", "parse_chord"]
+    done = subprocess.run(
+        command, input=lines, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
+    )
+    bad, good = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert done.returncode == 1
+    assert bad["error"]["type"] == "BadChord"
+    assert good["root"] == 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not a folder"), ("zh", "不是文件夹")])
+def test_out_has_to_be_a_folder(capsys: Any, tmp_path: Path, language: str, words: str) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["parse_chord", "--out", str(tmp_path / "file"), "--language", language]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+
+
+def test_a_folder_that_vanished_is_an_error_of_its_line(tmp_path: Path) -> None:
+    song = {"sections": [{"length": 4, "melody": [[0, 4, 60]]}]}
+    line = json.dumps({"song": song, "format": "midi"})
+    out = tmp_path / "out"
+    out.write_text("no folder")
+    tool = find_tool("export_song")
+    for language, words in (("en", "could not be read or written"), ("zh", "文件无法读写")):
+        (answer,) = answers(tool, [line], out, language)
+        assert words in answer["error"]["message"]
+        assert str(tmp_path) not in answer["error"]["message"]
+
+
+def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setenv("LLM_MAX_TOKENS", "many")
+    assert main(["parse_chord"]) == 2
+    assert "LLM_MAX_TOKENS" in capsys.readouterr().err
 
 
 def test_errors_speak_chinese_to_chinese(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
