@@ -13,15 +13,23 @@ from music.chords import Chord, parse_chord
 from music.keys import Key, parse_key
 from music.roman import chord_of
 from music.song import ChordEvent, Note, bar_length
-from wording import FriendlyError
+from wording import FriendlyError, Language, detect_language
 
 
 class BadMelody(FriendlyError):
     """Notes that cannot be a melody."""
 
 
+class BadOnset(FriendlyError):
+    """A chord at a time that no song has."""
+
+
 class BadMetre(FriendlyError):
     """A metre that cannot be read."""
+
+
+class UnknownLanguage(FriendlyError):
+    """Words are read in English and Chinese."""
 
 
 def _split(value: Any) -> Any:
@@ -40,6 +48,7 @@ def _dashed(word: str) -> list[str]:
     return [word] if word else []
 
 
+_LATEST = 100_000  # quarter notes: at 60 a minute longer than a day
 _DEGREES = re.compile(r"[1-7]{2,}")
 _NUMERAL = re.compile(r"[b#♭♯]?(?:[IV]+|[iv]+)[^A-Z]*(?:/[b#♭♯]?(?:[IV]+|[iv]+|[1-7]))?")
 _DIATONIC = ("I", "ii", "iii", "IV", "V", "vi", "viio")
@@ -55,12 +64,20 @@ MelodyArg = Annotated[list[Note], Field(max_length=20_000)]
 
 
 def chord_events(chords: Sequence[tuple[float, str] | str], metre: str) -> list[ChordEvent]:
-    """Timed chords; symbols without onsets get one bar of `metre` each. Raises `BadChord`."""
+    """Timed chords; symbols without onsets get one bar of `metre` each.
+
+    Raises `BadChord`, `BadOnset`.
+    """
     bar = beats_in_bar(metre)
     events: list[ChordEvent] = []
     for index, item in enumerate(chords):
         onset, symbol = (index * bar, item) if isinstance(item, str) else item
         parse_chord(symbol)
+        if not 0 <= onset <= _LATEST:  # not a number fails this as well
+            raise BadOnset(
+                f"A chord can't start at {onset:g}. Onsets are quarter notes from 0 to {_LATEST}.",
+                f"和弦不能从 {onset:g} 开始。起点以四分音符计，范围是 0 到 {_LATEST}。",
+            )
         events.append(ChordEvent(float(onset), symbol.strip()))
     return sorted(events, key=lambda event: event.onset)
 
@@ -105,14 +122,32 @@ def key_arg(text: str | None) -> Key | None:
     return parse_key(text) if text and text.strip() else None
 
 
+def language_arg(asked: str | None, text: str) -> Language:
+    """The language that was named ("en", "zh-TW", ...), else that of the text.
+
+    Raises `UnknownLanguage`.
+    """
+    if not asked:
+        return detect_language(text)
+    if asked.lower().startswith("zh"):
+        return "zh"
+    if asked.lower().startswith("en"):
+        return "en"
+    raise UnknownLanguage(
+        f"I can read English (en) and Chinese (zh) words, not {asked[:60]!r}.",
+        f"我能读英文（en）和中文（zh）的词，暂时不会读 {asked[:60]!r}。",
+    )
+
+
 def beats_in_bar(metre: str) -> float:
     """Quarter notes in a bar of "3/4", "6/8", ... Raises `BadMetre`."""
     beats, _, unit = metre.strip().partition("/")
-    known = beats.isdecimal() and 0 < int(beats) < 100 and unit in ("1", "2", "4", "8", "16", "32")
+    few = beats.isdecimal() and len(beats) <= 2 and int(beats) > 0
+    known = few and unit in ("1", "2", "4", "8", "16", "32")
     if not known:
         raise BadMetre(
-            f'I do not know the metre "{metre}". Write it like 4/4, 3/4 or 6/8.',
-            f"我不认识拍号“{metre}”。请写成 4/4、3/4 或 6/8。",
+            f'I do not know the metre "{metre[:60]}". Write it like 4/4, 3/4 or 6/8.',
+            f"我不认识拍号“{metre[:60]}”。请写成 4/4、3/4 或 6/8。",
         )
     return bar_length(f"{int(beats)}/{unit}")
 
@@ -120,7 +155,7 @@ def beats_in_bar(metre: str) -> float:
 def melody_notes(notes: Sequence[Note]) -> list[Note]:
     """The notes by onset. Raises `BadMelody` for pitches or times that no melody has."""
     for note in notes:
-        sane = 0 <= note.onset < 100_000 and 0 < note.duration < 10_000 and 0 <= note.pitch <= 127
+        sane = 0 <= note.onset <= _LATEST and 0 < note.duration < 10_000 and 0 <= note.pitch <= 127
         if not sane:
             raise BadMelody(
                 f"The note {list(note)} is out of range. A note is [onset, duration, pitch]: "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools._context import ToolContext
+from tools._forms import language_arg
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.prosody import chinese, english
-from wording import FriendlyError, Text, detect_language
+from wording import FriendlyError, Text
 
 
 class NothingToCount(FriendlyError):
@@ -67,11 +68,11 @@ class Result(ToolResult):
 
 def count(arguments: Arguments, _context: ToolContext) -> Result:
     """Counts every line that holds a word."""
-    language = arguments.language or detect_language(arguments.text)
+    language = language_arg(arguments.language, arguments.text)
     lines = [
         line
         for row in arguments.text.splitlines()
-        if (line := _chinese(row) if language.startswith("zh") else _english(row)).words
+        if (line := _chinese(row) if language == "zh" else _english(row)).words
     ]
     if not lines:
         raise NothingToCount(
@@ -79,7 +80,7 @@ def count(arguments: Arguments, _context: ToolContext) -> Result:
             "这段文字里没有可以数的词。请发一句歌词给我。",
         )
     return Result(
-        language="zh" if language.startswith("zh") else "en",
+        language=language,
         syllables=sum(line.syllables for line in lines),
         lines=tuple(lines),
     )

@@ -62,8 +62,10 @@ def _run(arguments: EditSong, context: ToolContext) -> EditedSong:
     song, changes = old, list[Text]()
     if arguments.sections is not None:
         song = arrange_sections(song, arguments.sections)
-        names = ", ".join(section.name for section in song.sections)
-        changes.append(Text(f"sections are now {names}", f"段落现在是 {names}"))
+        names = [section.name for section in song.sections]
+        changes.append(
+            Text(f"sections are now {', '.join(names)}", f"段落现在是{'、'.join(names)}")
+        )
     if arguments.metre is not None:
         song = change_metre(song, parse_metre(arguments.metre))
         song = rearranged(old, song)

@@ -57,7 +57,8 @@ class EstimatedKey(ToolResult):
 
 def _run(arguments: EstimateKey, context: ToolContext) -> EstimatedKey:
     chords, melody = symbols_of(arguments.chords), melody_notes(arguments.melody)
-    if not chords and not melody:
+    # Chords or notes that were given, though none, are no question about the current song.
+    if not chords and not melody and not arguments.model_fields_set & {"chords", "melody"}:
         song = context.song(arguments.song)
         chords, melody = [event.symbol for event in song.chords()], list(song.melody())
     best, *others = _scores(chords, melody)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools._context import ToolContext
+from tools._forms import language_arg
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.prosody import chinese, english, rhymes_en, rhymes_zh
-from wording import FriendlyError, Text, detect_language
+from wording import FriendlyError, Text
 
 KIND_NAMES = {
     "multi": Text("two syllables and more", "多音节押韵"),
@@ -76,10 +77,9 @@ class Result(ToolResult):
 
 def find(arguments: Arguments, _context: ToolContext) -> Result:
     """Rhymes of the text's last word."""
-    language = arguments.language or detect_language(arguments.text)
+    language = language_arg(arguments.language, arguments.text)
     _check_kinds(arguments.kinds)
-    chinese_word = language.startswith("zh")
-    result = _chinese(arguments) if chinese_word else _english(arguments)
+    result = _chinese(arguments) if language == "zh" else _english(arguments)
     if not result.rhymes:
         raise NoRhyme(
             f"I found no rhyme of that kind for “{result.word}”. Allow looser kinds or other"

@@ -18,6 +18,8 @@ from tools.harmony.why import why
 from tools.styles import Style, get_style
 from wording import Text
 
+_SHOWN_BARS = 32
+
 
 class Harmonise(ToolArguments):
     """A melody, or the song whose melody gets (new) chords."""
@@ -68,9 +70,11 @@ class HarmonisedMelody(ToolResult):
         key = parse_key(self.key).in_words(language)
         head = Text(f"Chords in {key}, {self.metre}:", f"{key}，{self.metre} 拍的和弦：")
         rows = [head.in_(language)]
-        for at in range(0, min(len(self.slots), 64), 4):
-            group = self.slots[at : at + 4]
-            rows.append(f"`| {' | '.join(slot.symbol for slot in group)} |`")
+        shown = self.slots[: self._slots_of(_SHOWN_BARS)]
+        for at in range(0, len(shown), 4):
+            rows.append(f"`| {' | '.join(slot.symbol for slot in shown[at : at + 4])} |`")
+        if len(shown) < len(self.slots):
+            rows.append(Text("… and so on to the end.", "……后面的也都配好了。").in_(language))
         rows.append(Text(self.why, self.why_zh).in_(language))
         if swaps := self._swaps():
             rows.append(f"{Text('Also possible', '也可以试试').in_(language)}: {swaps}")
@@ -79,6 +83,12 @@ class HarmonisedMelody(ToolResult):
     def songs(self) -> tuple[Song, ...]:
         """The melody with its chords, every version."""
         return tuple(self.works)
+
+    def _slots_of(self, bars: int) -> int:
+        """How many slots start in the first full bars (and the pickup before them)."""
+        first = self.slots[0].onset if self.slots else 0.0
+        end = first + bars * beats_in_bar(self.metre)
+        return sum(slot.onset < end for slot in self.slots)
 
     def _swaps(self) -> str:
         """Up to three slots where another chord was nearly as likely."""

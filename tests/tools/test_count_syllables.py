@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.lyrics_context import context
+from tools._forms import UnknownLanguage
 from tools.count_syllables import TOOL, NothingToCount
 from tools.prosody import chinese, english
 from tools.prosody._letters import figures
@@ -75,3 +76,11 @@ def test_words_split_where_they_are_sung() -> None:
     assert english.split_word("Beautiful,") == ["Beau", "ti", "ful,"]
     assert english.split_word("yesterday") == ["yes", "ter", "day"]
     assert english.split_word("everything") == ["eve", "ry", "thing"]
+
+
+def test_other_languages_are_refused_by_name() -> None:
+    for tag, language in (("en-GB", "en"), ("en", "en"), (None, "en")):
+        assert TOOL({"text": "moonlight", "language": tag}, context(None)).language == language
+    with pytest.raises(UnknownLanguage, match=r"en.*zh.*'fr'") as caught:
+        TOOL({"text": "amour", "language": "fr"}, context(None))
+    assert "英文（en）和中文（zh）" in caught.value.friendly("zh")

@@ -159,6 +159,9 @@ def test_sections_in_a_new_order(order: list[str], names: list[str]) -> None:
         ({}, BadEdit),
         ({"sections": ["solo"]}, BadEdit),
         ({"sections": []}, BadEdit),
+        ({"sections": ["9" * 5000]}, BadEdit),
+        ({"transpose": "9" * 5000}, BadEdit),
+        ({"metre": "9" * 5000 + "/4"}, BadMetre),
         ({"tempo": "purple"}, BadEdit),
         ({"tempo": 900}, BadEdit),
         ({"transpose": "sideways"}, BadEdit),
@@ -176,3 +179,19 @@ def test_the_answer_says_what_changed() -> None:
     result = edit(tempo="faster", key="D")
     assert "118" in result.content("en")
     assert "D大调" in result.content("zh")
+
+
+def test_sections_are_named_in_the_reader_s_language() -> None:
+    assert "verse、chorus" in edit(sections=["verse", "chorus"]).content("zh")
+    with pytest.raises(BadEdit, match="at least one section") as caught:
+        edit(sections=[])
+    assert "verse、chorus" in caught.value.friendly("zh")
+
+
+def test_an_unknown_section_is_echoed_in_short() -> None:
+    with pytest.raises(BadEdit) as caught:
+        edit(sections=["la" * 500])
+    for language in ("en", "zh"):
+        message = caught.value.friendly(language)
+        assert "la" * 29 in message
+        assert "la" * 30 not in message

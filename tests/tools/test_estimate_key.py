@@ -8,6 +8,7 @@ from music.keys import key_of
 from music.song import ChordEvent, Section, Song
 from tests.tools.harmony_context import context, ode
 from tools._context import UnknownSong
+from tools._forms import BadOnset
 from tools.estimate_key import TOOL
 from tools.harmony.key_finding import NoMusic
 
@@ -34,6 +35,19 @@ def test_chords(chords: str, key: str) -> None:
 def test_the_answer_moves_with_the_melody(shift: int) -> None:
     melody = [[n.onset, n.duration, n.pitch + shift] for n in ode()]
     assert TOOL({"melody": melody}, context()).key == key_of(shift % 12).name
+
+
+@pytest.mark.parametrize("given", [{"chords": []}, {"melody": []}, {"chords": " "}])
+def test_nothing_given_is_no_question_about_the_current_song(given: dict[str, object]) -> None:
+    with pytest.raises(NoMusic, match="chords or a melody"):
+        TOOL(given, context())
+
+
+@pytest.mark.parametrize("onset", [float("nan"), float("inf"), -1.0, 1e6])
+def test_chords_start_at_times_a_song_has(onset: float) -> None:
+    with pytest.raises(BadOnset, match="100000") as caught:
+        TOOL({"chords": [[0, "C"], [onset, "G"]]}, context())
+    assert "四分音符" in caught.value.friendly("zh")
 
 
 def test_timed_chords_and_song() -> None:

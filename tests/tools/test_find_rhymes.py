@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tools.lyrics_context import context
+from tools._forms import UnknownLanguage
 from tools.find_rhymes import TOOL, NoRhyme, NoWord
 from tools.prosody.rhymes_en import rhyme_kind
 from tools.prosody.rhymes_zh import rhyme_kind as rhyme_kind_zh
@@ -73,3 +74,11 @@ def test_bad_requests_are_friendly() -> None:
         TOOL({"text": "night", "kinds": ["visual"]}, context(None))
     with pytest.raises(NoRhyme):
         TOOL({"text": "night", "kinds": ["perfect"], "syllables": 8}, context(None))
+
+
+def test_other_languages_are_refused_by_name() -> None:
+    for tag, language in (("en-GB", "en"), ("en", "en"), (None, "en")):
+        assert TOOL({"text": "moonlight", "language": tag}, context(None)).language == language
+    with pytest.raises(UnknownLanguage, match=r"en.*zh.*'fr'") as caught:
+        TOOL({"text": "amour", "language": "fr"}, context(None))
+    assert "英文（en）和中文（zh）" in caught.value.friendly("zh")

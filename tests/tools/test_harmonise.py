@@ -104,3 +104,16 @@ def test_friendly_errors() -> None:
         ask(melody=rows(), metre="0/4")
     with pytest.raises(UnknownSong):
         ask()
+
+
+@pytest.mark.parametrize("per_bar", [1, 2])
+def test_a_long_melody_is_shown_by_its_first_32_bars(per_bar: int) -> None:
+    ends = 8 * 4 * 5
+    melody = [[row[0] + at, *row[1:]] for at in range(0, ends, 32) for row in rows()]
+    found = ask(melody=melody, per_bar=per_bar)
+    assert len(found.slots) == 40 * per_bar
+    shown = [row for row in found.content("en").splitlines() if row.startswith("`|")]
+    assert sum(row.count(" | ") + 1 for row in shown) == 32 * per_bar
+    assert "and so on" in found.content("en")
+    assert "后面" in found.content("zh")
+    assert "and so on" not in ask(melody=rows()).content("en")

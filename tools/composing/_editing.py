@@ -13,6 +13,7 @@ from wording import FriendlyError
 SLOWER, FASTER = 0.85, 1.18  # each undoes the other
 _LOWEST, _HIGHEST = 20.0, 320.0
 _SUNG_LOW, _SUNG_HIGH = 40, 88  # notes that some voice can sing
+_ECHOED = 60  # characters of what a person wrote
 _UP = re.compile(r"\b(up|higher|raise)\b|升|高|上")
 _DOWN = re.compile(r"\b(down|lower)\b|降|低|下")
 _INTERVALS = (
@@ -92,9 +93,10 @@ def parse_tempo(text: float | str, current: float) -> float:
     tempo = float(text) if isinstance(text, (int, float)) else _tempo_of_words(text, current)
     if tempo is None or not _LOWEST <= tempo <= _HIGHEST:
         raise BadEdit(
-            f"I can't set the tempo to {text!r}. Give 20 to 320 beats a minute, or slower, faster, "
-            "half or double.",
-            f"没法把速度设成 {text!r}。请给 20 到 320 拍/分，或说慢一点、快一点、减半、加倍。",
+            f"I can't set the tempo to {_short(text)!r}. Give 20 to 320 beats a minute, or "
+            "slower, faster, half or double.",
+            f"没法把速度设成 {_short(text)!r}。"
+            "请给 20 到 320 拍/分，或说慢一点、快一点、减半、加倍。",
         )
     return round(tempo, 1)
 
@@ -127,7 +129,10 @@ def arrange_sections(song: Song, order: Sequence[str]) -> Song:
     when they run out the last one is repeated. Sections not named are dropped. Raises `BadEdit`.
     """
     if not order:
-        raise _bad_section("", song)
+        raise BadEdit(
+            f"Name at least one section to keep. The song has: {_names(song, ', ')}.",
+            f"请至少写出一个要保留的段落。现有段落：{_names(song, '、')}。",
+        )
     used: dict[str, int] = {}
     chosen = []
     for entry in order:
@@ -139,7 +144,8 @@ def arrange_sections(song: Song, order: Sequence[str]) -> Song:
 
 def _pick(song: Song, text: str, used: dict[str, int]) -> Section:
     if text.isdecimal():
-        if 1 <= int(text) <= len(song.sections):
+        # Python refuses to read numbers of thousands of digits.
+        if len(text) < 4 and 1 <= int(text) <= len(song.sections):
             return song.sections[int(text) - 1]
         raise _bad_section(text, song)
     name = _section_name(text)
@@ -233,7 +239,7 @@ def _bend_chord(symbol: str, shift: dict[int, int], key: Key) -> str:
 
 def _interval(text: str) -> int:
     number = re.search(r"\d+", text)
-    count = int(number[0]) if number else 0
+    count = int(number[0][:4]) if number else 0
     if not count:
         count = next((n for n, word in enumerate(_WORDS) if re.search(rf"\b{word}\b", text)), 0)
     if not count:
@@ -261,15 +267,26 @@ def _fold(pitch: int) -> int:
 
 def _bad_transpose(text: str) -> BadEdit:
     return BadEdit(
-        f"I can't transpose by {text!r}. Say a number of semitones up to 36, or "
+        f"I can't transpose by {_short(text)!r}. Say a number of semitones up to 36, or "
         '"up a tone", "down a fourth".',
-        f"我不知道怎么移调 {text!r}。请说 36 以内的半音数，或“升一个全音”“降四度”。",
+        f"我不知道怎么移调 {_short(text)!r}。请说 36 以内的半音数，或“升一个全音”“降四度”。",
     )
 
 
 def _bad_section(text: str, song: Song) -> BadEdit:
-    names = ", ".join(section.name for section in song.sections)
+    shown = _short(text)
     return BadEdit(
-        f"The song has no section {text!r}. Its sections are: {names}.",
-        f"这首歌没有“{text}”这一段。现有段落：{names}。",
+        f"The song has no section {shown!r}. Its sections are: {_names(song, ', ')}.",
+        f"这首歌没有“{shown}”这一段。现有段落：{_names(song, '、')}。",
     )
+
+
+def _short(value: float | str) -> float | str:
+    """What a person wrote, short enough to be repeated to them."""
+    if not isinstance(value, str) or len(value) <= _ECHOED:
+        return value
+    return f"{value[: _ECHOED - 1]}…"
+
+
+def _names(song: Song, comma: str) -> str:
+    return comma.join(section.name for section in song.sections)

@@ -34,7 +34,7 @@ class Cell(NamedTuple):
 def parse_metre(text: str) -> str:
     """ "3/4", "6/8", "3 4", "三四拍", "waltz" as "3/4". Raises `BadMetre`."""
     lowered = text.strip().lower()
-    if match := re.fullmatch(r"(\d+)\s*[/ :拍]\s*(\d+)\s*拍?", lowered):
+    if match := re.fullmatch(r"(\d{1,3})\s*[/ :拍]\s*(\d{1,3})\s*拍?", lowered):
         metre = f"{int(match[1])}/{match[2]}"
         beats_in_bar(metre)
         if int(match[1]) == 0 or bar_length(metre) > 12:
