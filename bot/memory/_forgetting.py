@@ -25,6 +25,7 @@ from bot.memory._tables import (
     Person,
     Project,
     Request,
+    RequestFeedback,
     Version,
     Work,
 )
@@ -79,7 +80,11 @@ class Forgetting:
             tally.facts += [text for _, text in await self._notes.fact_rows(session, person)]
             await self._delete_files(session, File.person_id == someone.id, tally)
             tally.requests = await _count(session, Request.id, Request.person_id == someone.id)
-            for table in (Fact, Feedback, Request, Member):
+            asked = select(Request.id).where(Request.person_id == someone.id)
+            await session.execute(
+                delete(RequestFeedback).where(RequestFeedback.request_id.in_(asked))
+            )
+            for table in (Fact, Feedback, RequestFeedback, Request, Member):
                 await session.execute(delete(table).where(table.person_id == someone.id))
             await _drop_empty_projects(session, list(projects))
             await session.execute(delete(Person).where(Person.id == someone.id))

@@ -129,6 +129,14 @@ class Memory:
         """Thumbs on a version by person. Raises `UnknownSong`."""
         return await self._notes.opinions(person, reference)
 
+    async def feedback_on_request(self, person: str, request: str, value: int) -> None:
+        """A thumb on an answer without a song, as `feedback`. Raises `UnknownRequest`."""
+        await self._notes.feedback_on_request(person, request, value)
+
+    async def opinions_on_request(self, person: str, request: str) -> dict[str, int]:
+        """Thumbs on an answer by person. Raises `UnknownRequest`."""
+        return await self._notes.opinions_on_request(person, request)
+
     async def add_files(
         self, request: str, paths: Iterable[Path], reference: str | None = None
     ) -> None:

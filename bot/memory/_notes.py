@@ -11,10 +11,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.memory._access import Access
+from bot.memory._access import Access, Someone
 from bot.memory._database import Database
 from bot.memory._records import Turn, UnknownRequest, iso, pack
-from bot.memory._tables import Fact, Feedback, File, Request, Version, now
+from bot.memory._tables import (
+    Conversation,
+    Fact,
+    Feedback,
+    File,
+    Request,
+    RequestFeedback,
+    Version,
+    now,
+)
 from bot.memory._works import Works
 
 
@@ -105,8 +114,7 @@ class Notes:
 
     async def feedback(self, person: str, reference: str, value: int) -> None:
         """A thumb up (1), down (-1) or taken back (0). Raises `UnknownSong`."""
-        if value not in (-1, 0, 1):
-            raise ValueError(f"feedback is -1, 0 or 1, not {value}")
+        _check_thumb(value)
         async with self._database.writing() as session:
             someone = await self._access.meet(session, person)
             work, number, _ = await self._works.named(session, someone, reference)
@@ -116,6 +124,44 @@ class Notes:
                 given.value, given.created = value, now()
             else:
                 session.add(Feedback(version_id=version.id, person_id=someone.id, value=value))
+
+    async def feedback_on_request(self, person: str, request: str, value: int) -> None:
+        """A thumb on an answer without a song, by anybody in its conversation.
+
+        Raises `UnknownRequest`.
+        """
+        _check_thumb(value)
+        async with self._database.writing() as session:
+            someone = await self._seated(session, person, request)
+            given = await session.get(RequestFeedback, (request, someone.id))
+            if given is not None:
+                given.value, given.created = value, now()
+            else:
+                session.add(RequestFeedback(request_id=request, person_id=someone.id, value=value))
+
+    async def opinions_on_request(self, person: str, request: str) -> dict[str, int]:
+        """Feedback on an answer by people's ids. Raises `UnknownRequest`."""
+        async with self._database.reading() as session:
+            await self._seated(session, person, request)
+            rows = await session.scalars(
+                select(RequestFeedback).where(
+                    RequestFeedback.request_id == request, RequestFeedback.value != 0
+                )
+            )
+            return {
+                (await self._access.person_by_row(session, row.person_id)).name: row.value
+                for row in rows
+            }
+
+    async def _seated(self, session: AsyncSession, person: str, request: str) -> Someone:
+        """The person, if they are in the conversation of the request. Raises `UnknownRequest`."""
+        someone = await self._access.person(session, person)
+        row = await session.get(Request, request)
+        if someone is not None and row is not None:
+            conversation = await session.get_one(Conversation, row.conversation_id)
+            if await self._access.project_key(session, someone, conversation.project_id):
+                return someone
+        raise _unknown_request()
 
     async def opinions(self, person: str, reference: str) -> dict[str, int]:
         """Feedback on a version by people's ids. Raises `UnknownSong`."""
@@ -139,7 +185,7 @@ class Notes:
         async with self._database.writing() as session:
             row = await session.get(Request, request)
             if row is None:
-                raise UnknownRequest("This request is no longer known.", "这个请求已经不存在。")
+                raise _unknown_request()
             someone = await self._access.person_by_row(session, row.person_id)
             version: Version | None = None
             if reference is not None:
@@ -172,3 +218,12 @@ class Notes:
             room = await self._access.room(session, person, conversation)
             if room is not None:
                 room.row.state = room.key.seal(pack(state), f"state:{room.row.id}")
+
+
+def _check_thumb(value: int) -> None:
+    if value not in (-1, 0, 1):
+        raise ValueError(f"feedback is -1, 0 or 1, not {value}")
+
+
+def _unknown_request() -> UnknownRequest:
+    return UnknownRequest("This request is no longer known.", "这个请求已经不存在。")

@@ -130,6 +130,17 @@ class Feedback(Base):
     created: Mapped[int] = mapped_column(BigInteger, default=now)
 
 
+class RequestFeedback(Base):
+    """A thumb on an answer that holds no song: it belongs to the request."""
+
+    __tablename__ = "request_feedback"
+
+    request_id: Mapped[str] = mapped_column(ForeignKey(Request.id), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True, index=True)
+    value: Mapped[int] = mapped_column(Integer)
+    created: Mapped[int] = mapped_column(BigInteger, default=now)
+
+
 class Fact(Base):
     """Something a person wants remembered: a preference, a band's name."""
 

@@ -42,6 +42,7 @@ async def fill(memory: Memory, folder: Path, person: str = ANN, room: str = ROOM
     await asyncio.to_thread(path.write_bytes, b"MThd")
     await memory.add_files(request, [path], saved[0].reference)
     await memory.feedback(person, saved[0].reference, 1)
+    await memory.feedback_on_request(person, request, -1)
     await memory.remember(person, "fact-about-ann")
     await memory.set_state(person, room, {"said": "message-in-state"})
     await memory.finish_request(request, "what-came-of-it")

@@ -19,8 +19,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the tables, children before parents."""
-    children = ("files", "facts", "feedback", "versions", "requests", "conversations", "works")
-    for table in (*children, "members", "projects", "people", "vault"):
+    notes = ("files", "facts", "request_feedback", "feedback")
+    music = ("versions", "requests", "conversations", "works")
+    for table in (*notes, *music, "members", "projects", "people", "vault"):
         op.drop_table(table)
 
 
@@ -120,6 +121,15 @@ def _versions() -> None:
 
 
 def _notes() -> None:
+    op.create_table(
+        "request_feedback",
+        sa.Column("request_id", sa.String(16), sa.ForeignKey("requests.id"), primary_key=True),
+        sa.Column(
+            "person_id", sa.Integer, sa.ForeignKey("people.id"), primary_key=True, index=True
+        ),
+        sa.Column("value", sa.Integer, nullable=False),
+        sa.Column("created", sa.BigInteger, nullable=False),
+    )
     op.create_table(
         "facts",
         sa.Column("id", sa.String(16), primary_key=True),
