@@ -72,13 +72,23 @@ class Bandmate:
         return self._events(turn, partial(self._restyle, turn, result, style))
 
     async def rate(self, turn: Turn, result: str, value: int) -> None:
-        """A thumb up (1) or down (-1) on a result. Raises `UnknownSong`."""
-        await self._services.memory.feedback(turn.person, result, value)
+        """A thumb up (1) or down (-1) on a result: a version, else a request.
+
+        Who presses without having spoken joins the conversation.
+        Raises `UnknownSong`, `UnknownRequest`.
+        """
+        memory, sign = self._services.memory, "👍" if value > 0 else "👎"
+        request = await memory.begin_request(turn.person, turn.conversation, sign)
+        rated = memory.feedback if "." in result else memory.feedback_on_request
+        await rated(turn.person, result, value)
+        await memory.finish_request(request, result)
 
     async def keep(self, turn: Turn, result: str) -> str:
         """Copy a result's song to the person's own works; the new id. Raises `UnknownSong`."""
         memory = self._services.memory
+        pressed = await memory.begin_request(turn.person, turn.conversation, "⭐")
         version = await memory.work(turn.person, result)
+        await memory.finish_request(pressed, result)
         request = await memory.begin_request(turn.person, f"own:{turn.person}", "save")
         origin = Origin(version.tool, version.arguments, version.seed)
         (saved,) = await memory.save(request, [version.song], origin)
