@@ -15,6 +15,7 @@ from bot.events import TextEvent
 from bot.turns import TurnRunner
 from models.chat import is_compact
 from models.wheels import ModelUnavailable
+from tools._heard import heard
 from tools._langchain import langchain_tool
 from tools._registry import toolbox
 from tools._tool import ToolResult
@@ -70,6 +71,9 @@ async def _call(
     name: str, arguments: dict[str, Any], config: RunnableConfig
 ) -> tuple[str, ToolResult | None]:
     runner: TurnRunner = config["configurable"]["runner"]
+    if runner.direct:  # a small model's call, to be held against what was said
+        before = runner.previous[1] if runner.previous and runner.previous[0] == name else None
+        arguments = heard(name, arguments, runner.turn.text, before)
     result = await runner.call(name, arguments)
     if result is None:
         return "The tool failed; the person has seen why. Offer another way.", None

@@ -142,10 +142,11 @@ class Bandmate:
         agent = await asyncio.to_thread(self._services.agent)
         state = await load_state(self._services.memory, turn)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])
-        runner.direct = agent.compact
+        runner.direct, runner.previous = agent.compact, state.last_call
         briefing = state.line if agent.compact else state.briefing
         answer = await agent.run(runner, [*state.history, HumanMessage(text)], briefing)
-        return state_after(state, text, answer or runner.said, runner)
+        runner.said = answer or runner.said
+        return state_after(state, text, runner.said, runner)
 
     async def _call(
         self, turn: Turn, name: str, arguments: dict[str, Any], runner: TurnRunner

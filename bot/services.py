@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vectorstore.catalogue import Catalogue
 
 T = TypeVar("T")
+_TOOL_THREADS = 8
 
 
 class Once(Generic[T]):
@@ -53,6 +55,7 @@ class Services:
     scorer: Callable[[], LanguageModel]
     agent: Callable[[], Agent]
     files: Path
+    threads: ThreadPoolExecutor
     tool_seconds: float = 60.0
 
 
@@ -62,6 +65,7 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
     key = settings.master_key.get_secret_value() if settings.master_key else ""
     memory = await Memory.open(settings.database_url, settings.data_dir, key)
     workers = Workers(settings.workers)
+    threads = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tool")
     scorer = Once(partial(_load_scorer, settings, progress))
     chat_model = Once(partial(_load_chat_model, settings, progress))
     try:
@@ -73,9 +77,11 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
             scorer=scorer,
             agent=Once(lambda: _agent(chat_model())),
             files=settings.data_dir / "files",
+            threads=threads,
             tool_seconds=settings.tool_seconds,
         )
     finally:
+        threads.shutdown(wait=False, cancel_futures=True)
         workers.close()
         await memory.close()
 

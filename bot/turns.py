@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,14 @@ _NOT_DRAWN = Text(
     "One of the files could not be made; your song is saved.",
     "有一个文件没能生成；歌已经保存好了。",
 )
-_TOTAL = ("everything", "all", "whole", "wipe", "erase", "全", "所有", "一切", "清空", "统统")
+_TOTAL = re.compile(
+    r"\b(?:forget|delete|erase|wipe|remove|clear)\b.{0,20}\b"
+    r"(?:everything|all (?:of it|(?:about )?me|(?:of )?my (?:data|songs|works|stuff)|data)|me)\b"
+    r"|^\s*(?:everything|全部)\s*$"
+    r"|(?:忘|删|清|抹).{0,8}(?:全部|所有|一切|干净|光)"
+    r"|(?:全部|所有|一切|统统|全都?).{0,8}(?:忘|删|清|抹)",
+    re.IGNORECASE,
+)
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +62,8 @@ class TurnRunner:
     direct: bool = True
     said: str = ""
     last_call: tuple[str, dict[str, Any]] | None = None
+    previous: tuple[str, dict[str, Any]] | None = None
+    """The conversation's tool call before this turn."""
     result: str = ""
     """What buttons under the answer refer to: the version shown, else the request."""
 
@@ -82,9 +92,10 @@ class TurnRunner:
             self.emit(ErrorEvent(type(error).__name__, error.friendly(self.language)))
             return None
         self.last_call = (name, arguments)
-        if self.direct:
+        if self.direct or not (result.songs() or result.files()):
+            # A list of rhymes or songs is for the person, whatever the chat model adds to it.
             self.said = result.content(self.language)
-            self.emit(TextEvent(self.said))
+            self.emit(TextEvent(f"{self.said}\n\n" if not self.direct else self.said))
         if files := result.files():
             await self.services.memory.add_files(self.request, files)
         for path in files:
@@ -117,20 +128,22 @@ class TurnRunner:
 
     def _check_meant(self, name: str, arguments: dict[str, Any]) -> None:
         """A chat model's mistake must not wipe a person out: they have to have said it."""
-        if name == "forget" and means_everything(str(arguments.get("what", ""))):
-            said = self.turn.text.casefold()
-            if not any(word in said for word in _TOTAL):
-                raise NotMeant(
-                    "Deleting everything cannot be undone. To do it, write: forget everything.",
-                    "全部删除之后无法恢复。确定的话，请写：忘记全部。",
-                )
+        total = name == "forget" and means_everything(str(arguments.get("what", "")))
+        if total and not _TOTAL.search(self.turn.text):
+            raise NotMeant(
+                "Deleting everything cannot be undone. To do it, write: forget everything.",
+                "全部删除之后无法恢复。确定的话，请写：忘记全部。",
+            )
 
     async def _run(self, name: str, arguments: dict[str, Any]) -> ToolResult:
         tool = find_tool(name)
         deadline = Deadline(self.services.tool_seconds)
         context = self._context(deadline)
         try:
-            result: ToolResult = await asyncio.to_thread(tool, arguments, context)
+            loop = asyncio.get_running_loop()
+            # Tools wait for memory, which works on the loop's own threads: never on the same ones.
+            running = loop.run_in_executor(self.services.threads, tool, arguments, context)
+            result: ToolResult = await running
         except asyncio.CancelledError:
             deadline.cancel()
             raise
@@ -157,14 +170,22 @@ class TurnRunner:
     ) -> list[SavedVersion]:
         if not (songs := result.songs()):
             return []
-        takes_song = "song" in find_tool(name).arguments.model_fields
-        given = arguments.get("song", "current") if takes_song else None
+        base = _base(name, arguments)
         return await self.services.memory.save(
             self.request,
             songs,
             Origin(name, arguments, getattr(result, "seed", None)),
-            given if isinstance(given, str) else None,
+            base,
         )
+
+
+def _base(name: str, arguments: dict[str, Any]) -> str | None:
+    """The remembered work that the tool went on with; None for something new."""
+    if "song" not in find_tool(name).arguments.model_fields or arguments.get("melody"):
+        return None
+    given = arguments.get("song", "current")
+    # Ids of the catalogue are paths: what is made of such a song is a new work.
+    return given if isinstance(given, str) and "/" not in given else None
 
 
 def kind_of(path: Path) -> str:

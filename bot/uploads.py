@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.rendering import Workers, read_file
-from music.errors import FileTooLarge
+from music.errors import FileTooLarge, UnreadableFile
 from music.song import Song
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -22,6 +22,9 @@ def check_size(name: str, size: int) -> None:
 
 async def receive(workers: Workers, path: Path) -> Song:
     """The song in a file. Raises `FileTooLarge`, `UnreadableFile` or `WorkTimedOut`."""
-    size = (await asyncio.to_thread(path.stat)).st_size
+    try:
+        size = (await asyncio.to_thread(path.stat)).st_size
+    except OSError as error:
+        raise UnreadableFile(path.name, "a file that is there", "一个存在的文件") from error
     check_size(path.name, size)
     return await workers.run(_READ_SECONDS, read_file, path)

@@ -12,7 +12,7 @@ from bot.app import Bandmate
 from bot.events import ArtifactEvent, DoneEvent, ErrorEvent, Event, TextEvent, ToolEvent, Turn
 from tools._registry import toolbox
 from tools.styles import all_styles
-from wording import detect_language
+from wording import FriendlyError, detect_language
 
 CSS = """
 #score img {background: white}
@@ -100,11 +100,16 @@ class Handlers:
         said = "\n".join([*(f"📎 {path.name}" for path in files), text]).strip()
         chat = [*chat, {"role": "user", "content": said or "…"}]
         turn = Turn(text, conversation=_CONVERSATION, attachments=files)
+        box: Any = None
         async for update in _show(self._bandmate.respond(turn), chat, text):
-            yield None, *update
+            # The box is emptied once: while the answer streams in, people type on.
+            yield box, *update
+            box = gradio.skip()
 
     async def again(self, result: str, chat: Messages) -> AsyncIterator[Update]:
         """Another one like the last result."""
+        if not result:
+            return
         turn = Turn("", conversation=_CONVERSATION, language=_language(chat))
         chat = [*chat, {"role": "user", "content": "🔁"}]
         async for update in _show(self._bandmate.again(turn, result), chat, ""):
@@ -112,6 +117,8 @@ class Handlers:
 
     async def restyle(self, result: str, style: str, chat: Messages) -> AsyncIterator[Update]:
         """The last song in another style."""
+        if not result or not style:
+            return
         turn = Turn("", conversation=_CONVERSATION, language=_language(chat))
         chat = [*chat, {"role": "user", "content": f"→ {style}"}]
         async for update in _show(self._bandmate.restyle(turn, result, style), chat, ""):
@@ -126,8 +133,13 @@ class Handlers:
         await self._rate(result, -1)
 
     async def _rate(self, result: str, value: int) -> None:
-        if result:
+        if not result:
+            return
+        try:
             await self._bandmate.rate(Turn("", conversation=_CONVERSATION), result, value)
+        except FriendlyError as error:
+            gradio.Warning(f"{error.friendly('en')} {error.friendly('zh')}")
+        else:
             gradio.Info("👍" if value > 0 else "👎")
 
 

@@ -171,6 +171,7 @@ def _draft(content: _File, per_quarter: int) -> Draft:
     draft.keys = [(snap(at, near), key) for at, key in content.keys]
     _metres(draft, [(snap(at, near), metre) for at, metre in content.metres])
     _said(draft, content.texts)
+    _modes(draft, [(snap(at, near), text) for at, text in content.karaoke])
     _marks(draft, content, near)
     _words(draft, content, near)
     _melody(draft, content.channels, ours)
@@ -195,11 +196,21 @@ def _said(draft: Draft, texts: list[str]) -> None:
             continue
         if name in ("composer", "lyricist", "language", "style", "mood"):
             setattr(draft, name, value)
-        elif name == "key" and key_parts(value) and draft.keys:
-            if fifths(value) == fifths(draft.keys[0][1]):
-                draft.keys[0] = (0, value)
         elif name == "pickup" and re.fullmatch(r"\d{1,3}(\.\d{1,9})?", value):
             draft.pickup = snap(round(float(value) * RES))
+
+
+def _modes(draft: Draft, texts: list[tuple[int, str]]) -> None:
+    """Names of church modes, which key signatures cannot tell from major and minor."""
+    named = {at: text.removeprefix("key: ") for at, text in texts if text.startswith("key: ")}
+    draft.keys = [
+        (at, named[at] if at in named and _same_signature(named[at], key) else key)
+        for at, key in draft.keys
+    ]
+
+
+def _same_signature(one: str, other: str) -> bool:
+    return key_parts(one) is not None and fifths(one) == fifths(other)
 
 
 def _marks(draft: Draft, content: _File, near: int) -> None:

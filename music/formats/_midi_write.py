@@ -81,7 +81,7 @@ def _meta(at: float, order: int, kind: str, **values: object) -> _Event:
 
 def _conductor(song: Song) -> Iterable[_Event]:
     yield _meta(0, 0, "text", text=SOFTWARE)
-    for name in ("composer", "lyricist", "language", "style", "mood", "key"):
+    for name in ("composer", "lyricist", "language", "style", "mood"):
         if value := getattr(song, name):
             yield _meta(0, 0, "text", text=f"{name}: {value}")
     if song.pickup:
@@ -93,6 +93,7 @@ def _conductor(song: Song) -> Iterable[_Event]:
         if own_key != key:
             key = own_key
             yield _meta(start, 0, "key_signature", key=_key(key))
+            yield _meta(start, 0, "text", text=f"key: {key}")
         if own_metre != metre:
             metre = own_metre
             yield from _metre(start, metre, song.pickup if index == 0 else 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ async def services(
     tmp_path: Path, workers: Workers, model: ScriptedModel
 ) -> AsyncIterator[Services]:
     memory = await Memory.open("", tmp_path)
+    threads = ThreadPoolExecutor(8)
     yield Services(
         memory=memory,
         workers=workers,
@@ -77,7 +79,9 @@ async def services(
         scorer=Once(_model),
         agent=Once(lambda: Agent(model)),
         files=tmp_path / "files",
+        threads=threads,
     )
+    threads.shutdown(wait=False)
     await memory.close()
 
 

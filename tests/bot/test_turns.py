@@ -164,8 +164,9 @@ async def test_a_large_model_comments_on_what_a_tool_gave(services: Services) ->
 
     services_with = Services(**{**vars(services), "agent": lambda: Agent(model)})
     events = await ask(Bandmate(services_with), "what is Am7")
-    assert [type(event) for event in events] == [ToolEvent, TextEvent, DoneEvent]
-    assert events[1] == TextEvent("Try it!")
+    assert [type(event) for event in events] == [ToolEvent, TextEvent, TextEvent, DoneEvent]
+    assert "A C E G" in events[1].text  # type: ignore[union-attr]
+    assert events[2] == TextEvent("Try it!")
     shown = model.seen[-1][-1]
     assert shown.type == "tool"
     assert "A C E G" in str(shown.content)
@@ -176,3 +177,55 @@ async def test_closing_the_iterator_stops_the_turn(bandmate: Bandmate, song_file
     await anext(events)
     await events.aclose()  # type: ignore[attr-defined]
     assert only(await asyncio.wait_for(ask(bandmate, "what is Am7"), 20), TextEvent)
+
+
+@pytest.mark.parametrize(
+    "text", ["forget the ballad", "make it small", "忘掉《完全的爱》", "delete the call song"]
+)
+async def test_nobody_is_wiped_out_by_a_models_mistake(
+    bandmate: Bandmate, services: Services, model: ScriptedModel, text: str, song_file: Path
+) -> None:
+    await ask(bandmate, "slower", attachments=(song_file,))
+    model.rules.clear()
+    model.rules[text] = tool_call("forget", what="everything")
+    (error,) = only(await ask(bandmate, text), ErrorEvent)
+    assert error.type == "NotMeant"  # type: ignore[attr-defined]
+    assert len(await services.memory.works("local")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["forget everything about me", "please delete all my data", "把我的资料全部删掉", "忘记全部"],
+)
+async def test_who_means_it_is_forgotten(
+    bandmate: Bandmate, services: Services, model: ScriptedModel, text: str, song_file: Path
+) -> None:
+    await ask(bandmate, "slower", attachments=(song_file,))
+    model.rules.clear()
+    model.rules[text] = tool_call("forget", what="everything")
+    assert not only(await ask(bandmate, text), ErrorEvent)
+    assert await services.memory.works("local") == []
+
+
+async def test_many_turns_at_once_do_not_block_each_other(bandmate: Bandmate) -> None:
+    turns = [ask(bandmate, "slower", person=f"p{n}", conversation=f"c{n}") for n in range(24)]
+    answers = await asyncio.wait_for(asyncio.gather(*turns), 60)
+    assert all(only(events, ErrorEvent) for events in answers)
+
+
+async def test_harmonising_a_melody_leaves_the_current_song_alone(
+    bandmate: Bandmate, services: Services, song_file: Path
+) -> None:
+    await ask(bandmate, "slower", attachments=(song_file,))
+    melody = [[0, 2, 60], [2, 2, 64], [4, 4, 67]]
+    events = bandmate.call(Turn(""), "harmonise", {"melody": melody})
+    assert not only([event async for event in events], ErrorEvent)
+    versions = await services.memory.versions("local", "Spring in the Lane")
+    assert {version.tool for version in versions} == {"upload", "edit_song"}
+
+
+async def test_a_file_that_is_not_there_is_named(bandmate: Bandmate, tmp_path: Path) -> None:
+    (error, *_) = await ask(bandmate, "slower", attachments=(tmp_path / "nope.mid",))
+    assert isinstance(error, ErrorEvent)
+    assert error.type == "UnreadableFile"
+    assert "nope.mid" in error.message

@@ -1,0 +1,48 @@
+"""What a message says plainly outweighs what a small model made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tools._heard import heard
+
+
+@pytest.mark.parametrize(
+    ("tool", "model", "message", "expected"),
+    [
+        ("suggest_chords", {"key": "C", "mood": "浪漫"}, "给我C调的浪漫和弦", {"mood": "romantic"}),
+        ("suggest_chords", {"bars": 8}, "some chords in D", {"key": "D"}),
+        ("write_lyrics", {"syllables": 4}, "写四句七个字的歌词", {"lines": 4, "syllables": 7}),
+        ("write_lyrics", {}, "8 lines, rhymed ABAB", {"lines": 8, "rhyme": "ABAB"}),
+        ("edit_song", {"key": "A"}, "in A instead", {"key": "A"}),
+        ("edit_song", {"key": "A minor"}, "in A minor instead", {"key": "A minor"}),
+        ("edit_song", {"tempo": "slower"}, "make it slower", {"tempo": "slower"}),
+        ("edit_song", {"transpose": 2}, "up a tone", {"transpose": 2}),
+        ("restyle", {"target_style": "jazz"}, "jazzier!", {"target_style": "jazz"}),
+        ("recommend_songs", {"region": "中国民歌"}, "忧伤的中国民歌", {"query": "忧伤的中国民歌"}),
+        ("recommend_songs", {"like": "current"}, "something like mine", {"like": "current"}),
+    ],
+)
+def test_what_is_stated_is_heard(
+    tool: str, model: dict[str, Any], message: str, expected: dict[str, Any]
+) -> None:
+    result = heard(tool, model, message)
+    assert {key: result.get(key) for key in expected} == expected
+    assert set(result) <= set(expected) | {"key"}
+
+
+def test_a_number_of_bars_is_no_tempo() -> None:
+    result = heard("compose", {"tempo": 16, "bars": 16}, "a folk song, 16 bars")
+    assert "tempo" not in result
+    assert (result["bars"], result["style"]) == (16, "folk")
+
+
+def test_what_nobody_said_is_dropped() -> None:
+    assert "style" not in heard("compose", {"style": "rock", "tempo": 90}, "随便来一首")
+    assert "tempo" not in heard("compose", {"style": "rock", "tempo": 90}, "随便来一首")
+
+
+def test_a_repeated_call_keeps_its_arguments() -> None:
+    assert heard("compose", {"style": "jazz"}, "try again", {"style": "jazz"}) == {"style": "jazz"}

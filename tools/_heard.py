@@ -1,0 +1,130 @@
+"""What a message says plainly, over what a small chat model made of it.
+
+A model of 135 million parameters finds the right tool, but takes "16 bars" for a tempo now and then
+or drops a mood. Keys, styles, moods and numbers are regular enough to be read from the words, and a
+value that stands neither in the message nor in the call before it was made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tools._moods import find_mood
+from tools._registry import toolbox
+from tools.composing._description import Described, read_description
+from tools.styles import find_style
+
+_COUNT = r"(\d{1,3}|[a-z]+|[一二两三四五六七八九十]+)"
+_LINES = re.compile(_COUNT + r"[\s-]*(?:lines?\b|句|行)", re.I)
+_SYLLABLES = re.compile(_COUNT + r"[\s-]*(?:syllables?\b|个字|字|言|个?音节)", re.I)
+_RHYME = re.compile(r"(?<![A-Za-z])([A-D]{2,8})(?![A-Za-z])")
+_METRE = re.compile(r"\d\s*/\s*\d|分之|[二三四六八]拍")
+_NUMBER = re.compile(r"\d+|[一二两三四五六七八九十]+|[a-z]+", re.I)
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_UNITS = "one two three four five six seven eight nine ten"
+_WORDS = {word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
+_WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
+_NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar")
+_NAMES = ("style", "mood", "target_style")
+
+
+def heard(
+    name: str, arguments: Mapping[str, Any], message: str, last: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The call's arguments, mended: what is stated is taken from `message`, what is neither there
+    nor among the arguments of the `last` call is dropped."""
+    fields = toolbox()[name].arguments.model_fields
+    known = dict(last or {})
+    given = {
+        key: value
+        for key, value in arguments.items()
+        if known.get(key) == value or _is_stated(key, value, message)
+    }
+    found = {key: value for key, value in _stated(name, message).items() if key in fields}
+    if name == "compose" and not _is_follow_up(arguments, known):
+        found["description"] = message
+    if name == "recommend_songs" and not ({"like", "query"} & given.keys()):
+        # The catalogue reads place, mood, metre and kind from the words itself.
+        given = {key: value for key, value in given.items() if key == "limit"}
+        found = {"query": message}
+    return {**given, **found}
+
+
+def _stated(name: str, message: str) -> dict[str, Any]:
+    """Arguments that the words name, whatever the tool."""
+    said = read_description(message)
+    style = said.style.name if said.style else None
+    words = {
+        "key": _key(said),
+        "bars": said.bars,
+        "tempo": said.tempo,
+        "metre": said.metre if _METRE.search(message) else None,
+        "style": style,
+        "target_style": style,
+        "mood": said.mood.name if said.mood else None,
+    }
+    if name == "write_lyrics":
+        rhyme = _RHYME.search(message)
+        words |= {
+            "lines": _count(_LINES, message),
+            "syllables": _count(_SYLLABLES, message),
+            "rhyme": rhyme[1] if rhyme else None,
+        }
+    return {key: value for key, value in words.items() if value is not None}
+
+
+def _key(said: Described) -> str | None:
+    """Only the tonic where no mode is named: "in A instead" leaves a minor song minor."""
+    if said.key is None:
+        return None
+    plain = said.minor is None and not said.key.is_minor
+    return said.key.name.removesuffix(" major") if plain else said.key.name
+
+
+def _is_stated(key: str, value: Any, message: str) -> bool:
+    if key in _NUMBERS and isinstance(value, int | float) and not isinstance(value, bool):
+        if key == "tempo" and value == read_description(message).bars:
+            return False
+        return value in _numbers(message)
+    if key in _NAMES and isinstance(value, str):
+        # "Jazzier" names no style by the book; what shares its beginning may still be meant.
+        named = find_style(value) is not None or find_mood(value) is not None
+        return value.lower() in message.lower() or (named and _alike(value, message))
+    return True
+
+
+def _alike(value: str, message: str) -> bool:
+    style, mood = find_style(value), find_mood(value)
+    labels = [value, *(label for x in (style, mood) if x for label in (x.label.en, x.label.zh))]
+    names = [alias for x in (style, mood) if x for alias in x.aliases]
+    lowered = message.lower()
+    return any(word.lower()[:4] in lowered for word in (*labels, *names) if len(word) > 1)
+
+
+def _is_follow_up(arguments: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Whether the call repeats the last one, as "another one" asks for."""
+    return bool(known) and any(known.get(key) == value for key, value in arguments.items())
+
+
+def _count(pattern: re.Pattern[str], message: str) -> int | None:
+    match = pattern.search(message)
+    return _number(match[1]) if match else None
+
+
+def _numbers(message: str) -> set[int]:
+    read = (_number(word) for word in _NUMBER.findall(message))
+    return {number for number in read if number is not None}
+
+
+def _number(word: str) -> int | None:
+    if word.isdecimal():
+        return int(word)
+    if word[0] in "一二两三四五六七八九十":
+        tens, ten, ones = word.rpartition("十")
+        if not ten:
+            return _DIGITS[word[-1]]
+        return 10 * (_DIGITS[tens[-1]] if tens else 1) + (_DIGITS[ones[-1]] if ones else 0)
+    return _WORDS.get(word.lower())
