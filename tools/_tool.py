@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from models.settings import problem
 from music.song import Song
 from tools._context import ToolContext
 from wording import FriendlyError, Text
@@ -87,10 +88,15 @@ def host_arguments(tool: Tool[Any, Any]) -> frozenset[str]:
 
 def invalid_arguments(name: str, error: ValidationError) -> InvalidArguments:
     """One line that names every wrong argument and what was expected of it."""
-    problems = "; ".join(
-        f"{'.'.join(str(part) for part in item['loc']) or 'arguments'}: {item['msg']}"
-        for item in error.errors()[:4]
-    )
+    found = [(_place(item["loc"]), problem(item)) for item in error.errors()[:4]]
+    en = "; ".join(f"{place or 'arguments'}: {what.en}" for place, what in found)
+    zh = "；".join(f"{place or '参数'}：{what.zh}" for place, what in found)
     return InvalidArguments(
-        f"{name} could not read its arguments: {problems}.", f"{name} 的参数不对：{problems}。"
+        f"{name} could not read its arguments: {en}.", f"{name} 的参数不对：{zh}。"
     )
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """ "chords.0" without the names that pydantic gives to its ways of reading a value."""
+    parts = [str(part) for part in location if not (isinstance(part, str) and "[" in part)]
+    return ".".join(parts)[:60]

@@ -1,5 +1,6 @@
 """Settings come from the environment and `.env`; a wrong one is named in one line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,13 +57,15 @@ def test_a_wrong_value_names_its_variable_and_what_was_expected(
     assert f"{variable}:" in message
     assert expected in message
     assert "\n" not in message
-    assert variable in caught.value.friendly("zh")
+    assert re.search(rf"{variable}：.*[\u4e00-\u9fff]", caught.value.friendly("zh"))
+    assert "should" not in caught.value.friendly("zh")
 
 
 def test_a_server_model_without_address_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LLM", "openai:qwen")
-    with pytest.raises(WrongSetting, match="LLM_BASE_URL"):
+    with pytest.raises(WrongSetting, match="LLM_BASE_URL") as caught:
         read_settings(ModelSettings)
+    assert "缺少 LLM_BASE_URL" in caught.value.friendly("zh")
 
 
 def test_a_file_is_no_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
