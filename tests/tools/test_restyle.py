@@ -137,3 +137,16 @@ def test_the_answer_says_what_changed_in_both_languages() -> None:
 def test_bad_wishes_are_said(arguments: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         restyle(**arguments)
+
+
+@pytest.mark.parametrize("name", sorted(all_styles()))
+def test_the_band_is_named_in_the_reader_s_language(name: str) -> None:
+    band = restyle(name, keep=["melody", "chords", "lyrics", "form", "tempo"], strength=0)
+    said = next(change for change in band.changes_zh if change.startswith("编制"))
+    assert not any(char.isascii() and char.isalpha() for char in said)
+    english = next(change for change in band.changes if change.startswith("played by"))
+    assert all(part.name.lower() in english for part in all_styles()[name].parts)
+
+
+def test_instruments_have_their_chinese_names() -> None:
+    assert "古筝、弦乐、贝斯、鼓" in "".join(restyle("chinese").changes_zh)

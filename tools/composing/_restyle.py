@@ -12,6 +12,7 @@ from music.song import Note, Section, Song, Syllable, bar_length
 from tools.composing._arrange import Span, arrange, spans
 from tools.composing._features import beats
 from tools.composing._features import strength as metric
+from tools.composing._instruments import in_chinese
 from tools.composing._rebar import change_metre
 from tools.composing._reharmony import reharmonise
 from tools.composing._tune import scale_mask
@@ -243,9 +244,10 @@ def _with_notes(section: Section, placed: dict[float, Note]) -> Section:
 
 def _band(style: Style) -> Text:
     names = ", ".join(part.name.lower() for part in style.parts)
+    names_zh = "、".join(in_chinese(part.name) for part in style.parts)
     drums = bool(style.groove.lines)
     feel = " in a swing feel" if style.swing > 0.6 else ""
     return Text(
         f"played by {names}{' and drums' if drums else ''}{feel}",
-        f"编制：{names}{'、鼓' if drums else ''}{'，摇摆感' if feel else ''}",
+        f"编制：{names_zh}{'、鼓' if drums else ''}{'，摇摆感' if feel else ''}",
     )
