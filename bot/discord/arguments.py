@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import types
 from collections.abc import Iterator
 from typing import Any, Literal, Union, get_args, get_origin
 
 import discord
+from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from music.song import Song
 from tools._tool import Tool, host_arguments
+from wording import Text
 
 _MAX_DESCRIPTION = 100
 _MAX_CHOICES = 25
+FILE_OPTION = Text(
+    "a song: .mid, .xml, .mxl, .abc, .cho or .txt", "一首歌：.mid、.xml、.mxl、.abc、.cho 或 .txt"
+)
 
 
 def options_of(tool: Tool[Any, Any]) -> Iterator[tuple[inspect.Parameter, str]]:
@@ -39,7 +45,7 @@ def options_of(tool: Tool[Any, Any]) -> Iterator[tuple[inspect.Parameter, str]]:
             (field.description or name)[:_MAX_DESCRIPTION],
         )
     if takes_music(tool):
-        yield _file_parameter(), "a song: .mid, .xml, .mxl, .abc, .cho or .txt"
+        yield _file_parameter(), FILE_OPTION.en
 
 
 def takes_music(tool: Tool[Any, Any]) -> bool:
@@ -87,14 +93,29 @@ def _parse(field: FieldInfo, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     kinds = _kinds(field.annotation)
-    listed = next((kind for kind in kinds if get_origin(kind) in (list, tuple)), None)
-    if value.lstrip().startswith(("[", "{")):
+    structured = any(get_origin(kind) is list or kind is Song for kind in kinds)
+    if structured and value.lstrip().startswith(("[", "{")):
         try:
             return json.loads(value)
         except json.JSONDecodeError:
             return value
-    if listed is None:
+    listed = next((kind for kind in kinds if get_origin(kind) is list), None)
+    # Chords bring a validator that splits them as musicians write them.
+    validated = any(isinstance(part, BeforeValidator) for part in field.metadata)
+    if listed is None or str in kinds or validated:
         return value
-    words = value.replace(",", " ").replace("，", " ").replace("|", " ").split()
+    if int in kinds and _is_number(value):
+        return int(value)
     numeric = int in get_args(listed)
-    return [int(word) if numeric and word.lstrip("-").isdigit() else word for word in words]
+    return [int(part) if numeric and _is_number(part) else part for part in _parts(value)]
+
+
+def _parts(text: str) -> list[str]:
+    """Items may hold spaces ("verse 1, chorus") where something else stands between them."""
+    marked = re.search(r"[,，、|]", text) is not None
+    parts = re.split(r"[,，、|]", text) if marked else text.split()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\s*-?[0-9]+\s*", text) is not None

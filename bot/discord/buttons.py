@@ -87,10 +87,14 @@ class StyleSelect(
         await client.restyled(interaction, self.result, self.item.values[0])
 
 
-def result_buttons(result: str, has_song: bool, language: str) -> discord.ui.View:
-    """The row of buttons; songs also get a save button and the styles."""
+def result_buttons(
+    result: str, *, has_song: bool, has_seed: bool, language: str
+) -> discord.ui.View:
+    """The row of buttons: thumbs; "another" where a fresh seed gives another result; songs also
+    get a save button and the styles."""
     view = discord.ui.View(timeout=None)
-    for action in ("again", "save", "up", "down") if has_song else ("again", "up", "down"):
+    wanted = {"again": has_seed, "save": has_song, "up": True, "down": True}
+    for action in (name for name, shown in wanted.items() if shown):
         view.add_item(RequestButton(action, result, language))
     if has_song:
         view.add_item(StyleSelect(result, language))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -47,6 +51,14 @@ _THANKS = {
 }
 
 
+# What a person keeps for themselves is shown to nobody else.
+_PRIVATE = frozenset({"my_songs", "remember", "forget"})
+
+
+class NotDownloaded(FriendlyError):
+    """A file that was sent cannot be fetched from Discord."""
+
+
 class BandmateClient(discord.Client):
     """Answers mentions, replies, direct messages, its threads, commands and buttons."""
 
@@ -75,20 +87,25 @@ class BandmateClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for Bandmate."""
-        if message.author.bot or not self._addressed(message):
+        if message.author.bot or message.is_system() or not self._addressed(message):
             return
         text = self._words(message)
         locale = message.guild.preferred_locale if message.guild else None
         language = language_of_text(text, language_of(locale))
-        reply = partial(message.reply, mention_author=False)
-        async with message.channel.typing():
+        # Whoever deletes their question meanwhile still gets the answer, without the reference.
+        question = message.to_reference(fail_if_not_exists=False)
+        reply = partial(message.channel.send, reference=question, mention_author=False)
+        async with AsyncExitStack() as typing:
+            with suppress(discord.HTTPException):
+                await typing.enter_async_context(message.channel.typing())
+            answer = Answer(reply, language)
             try:
                 files = await self._files(message.attachments)
             except FriendlyError as error:
-                await reply(f"⚠️ {error.friendly(language)}")
+                await answer.say(f"⚠️ {error.friendly(language)}")
                 return
             turn = self._turn(message.author, message.channel.id, language, text, files)
-            await Answer(reply, language).show(self._bandmate.respond(turn))
+            await answer.show(self._bandmate.respond(turn))
 
     async def asked(
         self,
@@ -111,10 +128,10 @@ class BandmateClient(discord.Client):
             thread = await channel.create_thread(
                 name=title[:100], type=discord.ChannelType.public_thread
             )
+            await thread.send(_WELCOME.in_(language))
         except discord.Forbidden:
             await interaction.followup.send(_MAY_NOT.in_(language))
             return
-        await thread.send(_WELCOME.in_(language))
         await interaction.followup.send(thread.mention)
 
     async def commanded(
@@ -129,6 +146,7 @@ class BandmateClient(discord.Client):
             said,
             [file] if isinstance(file, discord.Attachment) else [],
             lambda turn: self._bandmate.call(turn, tool.name, arguments),
+            private=tool.name in _PRIVATE,
         )
 
     async def pressed(
@@ -166,18 +184,20 @@ class BandmateClient(discord.Client):
         text: str,
         attachments: list[discord.Attachment],
         ask: Callable[[Turn], AsyncIterator[Event]],
+        *,
+        private: bool = False,
     ) -> None:
-        await interaction.response.defer(thinking=True)
+        await interaction.response.defer(thinking=True, ephemeral=private)
         language = language_of_text(text, language_of(interaction.locale))
-        send = partial(interaction.followup.send, wait=True)
+        answer = Answer(partial(interaction.followup.send, wait=True, ephemeral=private), language)
         try:
             files = await self._files(attachments)
         except FriendlyError as error:
-            await send(f"⚠️ {error.friendly(language)}")
+            await answer.say(f"⚠️ {error.friendly(language)}")
             return
         channel = interaction.channel_id or interaction.user.id
         turn = self._turn(interaction.user, channel, language, text, files)
-        await Answer(send, language).show(ask(turn))
+        await answer.show(ask(turn))
 
     def _turn(
         self,
@@ -210,14 +230,24 @@ class BandmateClient(discord.Client):
         return text.strip()
 
     async def _files(self, attachments: list[discord.Attachment]) -> tuple[Path, ...]:
-        """Download what was sent. Raises `FileTooLarge` before anything is downloaded."""
+        """Download what was sent.
+
+        Raises `FileTooLarge` before anything is downloaded, `NotDownloaded`.
+        """
         for attachment in attachments:
             check_size(attachment.filename, attachment.size)
         paths = []
         for attachment in attachments:
             folder = self._uploads / uuid4().hex
-            folder.mkdir(parents=True)
             path = folder / Path(attachment.filename).name
-            await attachment.save(path)
+            try:
+                folder.mkdir(parents=True)
+                await attachment.save(path)
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+                raise NotDownloaded(
+                    f"I could not fetch {attachment.filename} from Discord. Please send it again.",
+                    f"没能从 Discord 取到 {attachment.filename}，请再发一次。",
+                ) from error
             paths.append(path)
         return tuple(paths)

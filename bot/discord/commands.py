@@ -9,24 +9,30 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.discord.arguments import options_of
+from bot.discord.arguments import FILE_OPTION, options_of
 from bot.discord.people import language_of
 from tools._registry import toolbox
 from tools._tool import Tool
+from wording import Text
 
 if TYPE_CHECKING:
     from bot.discord.client import BandmateClient
 
 _MAX_DESCRIPTION = 100
+_ASK = Text("Talk with Bandmate", "和 Bandmate 聊聊")
+_ASK_TEXT = Text("what you would like", "你想要什么")
+_ASK_FILE = Text("a song to send along", "一起发来的歌曲文件")
+_JAM = Text("Open a thread to write a song together", "开一个子区，大家一起写首歌")
+_JAM_TITLE = Text("what the song is called, for now", "这首歌暂时叫什么")
 
 
 class ChineseDescriptions(app_commands.Translator):
     """Shows the commands' descriptions in Chinese to people whose Discord is."""
 
     def __init__(self) -> None:
-        self._chinese = {
-            _short(tool.summary.en): _short(tool.summary.zh) for tool in toolbox().values()
-        }
+        summaries = [tool.summary for tool in toolbox().values()]
+        own = (_ASK, _ASK_TEXT, _ASK_FILE, _JAM, _JAM_TITLE, FILE_OPTION)
+        self._chinese = {_short(text.en): _short(text.zh) for text in (*summaries, *own)}
 
     async def translate(
         self,
@@ -70,8 +76,8 @@ def tool_command(tool: Tool[Any, Any]) -> app_commands.Command[Any, ..., None]:
 def ask_command() -> app_commands.Command[Any, ..., None]:
     """`/ask`: plain conversation where mentions are not wanted."""
 
-    @app_commands.command(name="ask", description="Talk with Bandmate")
-    @app_commands.describe(text="what you would like", file="a song to send along")
+    @app_commands.command(name="ask", description=_ASK.en)
+    @app_commands.describe(text=_ASK_TEXT.en, file=_ASK_FILE.en)
     async def ask(
         interaction: discord.Interaction[Any],
         text: str,
@@ -86,8 +92,8 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
 def jam_command() -> app_commands.Command[Any, ..., None]:
     """`/jam`: a thread in which several people write one song."""
 
-    @app_commands.command(name="jam", description="Open a thread to write a song together")
-    @app_commands.describe(title="what the song is called, for now")
+    @app_commands.command(name="jam", description=_JAM.en)
+    @app_commands.describe(title=_JAM_TITLE.en)
     @app_commands.guild_only()
     async def jam(interaction: discord.Interaction[Any], title: str = "Jam") -> None:
         client: BandmateClient = interaction.client

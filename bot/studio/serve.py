@@ -28,13 +28,17 @@ async def serve(bandmate: Bandmate, settings: Settings) -> None:
     The page's handlers run on this event loop, where memory and workers live.
     """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    # Uploads lie with the person's files, where forgetting finds them; gradio reads this when the
+    # page is built.
+    files = settings.data_dir.absolute() / "files"
+    os.environ["GRADIO_TEMP_DIR"] = str(files / "uploads")
     port = settings.studio_port
     _check_free(port)
     app = gradio.mount_gradio_app(
         FastAPI(),
         studio_page(bandmate),
         path="/",
-        allowed_paths=[str(settings.data_dir / "files")],
+        allowed_paths=[str(files)],
         theme=theme(),
         css=CSS,
         footer_links=[],

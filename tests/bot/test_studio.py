@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import gradio
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
@@ -17,6 +18,7 @@ from bot.app import Bandmate
 from bot.services import Services
 from bot.settings import Settings
 from bot.studio import serve
+from bot.studio.page import Handlers
 from bot.studio.serve import PortTaken
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
@@ -90,6 +92,8 @@ class TestPage:
         await expect(page.locator("#audio")).to_contain_text("0:")
         for suffix in (".mid", ".musicxml", ".ogg"):
             await expect(page.locator("#files")).to_contain_text(suffix)
+        uploads = services.files / "uploads"
+        assert [path.name for path in uploads.rglob("*.abc")] == ["spring.abc"]
         (work,) = await services.memory.works("local")
         assert work.title == "Spring in the Lane"
 
@@ -115,6 +119,29 @@ class TestPage:
         await say(page, "listen", broken)
         await expect(page.locator("#chat")).to_contain_text("broken.mid")
         await expect(page.locator("#chat")).to_contain_text("⚠️")
+
+
+async def events_of(updates: AsyncIterator[object]) -> list[object]:
+    return [update async for update in updates]
+
+
+async def test_buttons_before_any_result_do_nothing(bandmate: Bandmate, services: Services) -> None:
+    handlers = Handlers(bandmate)
+    assert await events_of(handlers.again("", [])) == []
+    assert await events_of(handlers.restyle("", "jazz", [])) == []
+    await handlers.thumb_up("")
+    assert await services.memory.turns("local") == []
+
+
+async def test_a_thumb_on_a_forgotten_song_warns(
+    bandmate: Bandmate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(gradio, "Warning", warned.append)
+    await Handlers(bandmate).thumb_down("k7m2qd.3")
+    await Handlers(bandmate).thumb_down("0123456789abcdef")
+    assert len(warned) == 2
+    assert "k7m2qd" in warned[0]
 
 
 async def test_a_taken_port_is_named(bandmate: Bandmate, tmp_path: Path) -> None:
