@@ -75,8 +75,8 @@ def chord_events(chords: Sequence[tuple[float, str] | str], metre: str) -> list[
         parse_chord(symbol)
         if not 0 <= onset <= _LATEST:  # not a number fails this as well
             raise BadOnset(
-                f"A chord can't start at {onset:g}. Onsets are quarter notes from 0 to {_LATEST}.",
-                f"和弦不能从 {onset:g} 开始。起点以四分音符计，范围是 0 到 {_LATEST}。",
+                f"A chord can't start at {onset}. Onsets are quarter notes from 0 to {_LATEST}.",
+                f"和弦不能从 {onset} 开始。起点以四分音符计，范围是 0 到 {_LATEST}。",
             )
         events.append(ChordEvent(float(onset), symbol.strip()))
     return sorted(events, key=lambda event: event.onset)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from music.chords import BadChord
+from music.keys import parse_key
 from music.song import Note, Song
 from tools._context import ToolContext
 from tools._forms import melody_notes, parsed, symbols_of
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.styles import find_style
 from vectorstore.catalogue import SURE_TITLE, Catalogue, Found
+from vectorstore.entry import Entry
 from vectorstore.queries import Wanted, read_query
 from wording import FriendlyError, Text
 
@@ -43,6 +46,8 @@ _NOTHING = Text(
     "Nothing in my catalogue fits that. Try fewer conditions, or a melody, chords or a title.",
     "歌曲库里没有符合的歌。请减少条件，或给我一段旋律、几个和弦、一个歌名。",
 )
+
+_DEPTH = 10  # how much further to look when too few results meet the conditions
 
 
 class RecommendSongs(ToolArguments):
@@ -140,9 +145,9 @@ def _alike(
         return _like_text(like, wanted, limit, catalogue, context)
     if like and isinstance(like[0], Note):
         notes = melody_notes([note for note in like if isinstance(note, Note)])
-        return catalogue.by_melody(notes, limit), []
+        return _fitting(lambda depth: catalogue.by_melody(notes, depth), wanted, limit), []
     symbols = symbols_of([item for item in like if not isinstance(item, Note)])
-    return catalogue.by_chords(symbols, limit), []
+    return _like_chords(symbols, wanted, limit, catalogue), []
 
 
 def _like_text(
@@ -152,7 +157,7 @@ def _like_text(
     if text == "current" or _remembered(text, context):
         return _like_song(context.song(text), wanted, limit, catalogue), []
     if symbols := _chords(text):
-        return catalogue.by_chords(symbols, limit), []
+        return _like_chords(symbols, wanted, limit, catalogue), []
     if text in catalogue:
         return _like_song(catalogue.song(text), wanted, limit, catalogue), []
     titled = catalogue.by_title(text, 1)
@@ -161,14 +166,53 @@ def _like_text(
         model = catalogue.song(named.id)
         heard = Text(f"Like “{named.title}”:", f"与《{named.title}》相似：")
         return _like_song(model, wanted, limit, catalogue), [heard]
-    return catalogue.by_words(text, limit), [_filled(_UNHEARD, text)]
+    words = f"{text} {wanted.rest}".strip()
+    asked = None if _free(wanted) else replace(wanted, rest="")
+    return catalogue.by_words(words, limit, wanted=asked), [_filled(_UNHEARD, text)]
 
 
 def _like_song(song: Song, wanted: Wanted, limit: int, catalogue: Catalogue) -> list[Found]:
     if len(song.melody()) < 4 and song.chords():
-        return catalogue.by_chords([chord.symbol for chord in song.chords()], limit)
-    conditions = replace(wanted, rest="")
-    return catalogue.like(song, limit, None if conditions == Wanted() else conditions)
+        symbols = [chord.symbol for chord in song.chords()]
+        return _like_chords(symbols, wanted, limit, catalogue)
+    return catalogue.like(song, limit, None if _free(wanted) else replace(wanted, rest=""))
+
+
+def _like_chords(
+    symbols: list[str], wanted: Wanted, limit: int, catalogue: Catalogue
+) -> list[Found]:
+    return _fitting(lambda depth: catalogue.by_chords(symbols, depth), wanted, limit)
+
+
+def _fitting(search: Callable[[int], list[Found]], wanted: Wanted, limit: int) -> list[Found]:
+    """The best `limit` results that meet every condition, searching deeper until there are."""
+    depth = limit if _free(wanted) else _DEPTH * limit
+    while True:
+        found = search(depth)
+        kept = [one for one in found if _meets(one.entry, wanted)][:limit]
+        if len(kept) == limit or len(found) < depth:
+            return kept
+        depth *= _DEPTH
+
+
+def _free(wanted: Wanted) -> bool:
+    """Whether nothing restricts the choice."""
+    return replace(wanted, rest="") == Wanted()
+
+
+def _meets(entry: Entry, wanted: Wanted) -> bool:
+    return all(
+        (
+            not wanted.metres or entry.metre in wanted.metres,
+            not wanted.place or wanted.place in (entry.country, entry.region),
+            wanted.tonic is None or parse_key(entry.key).tonic == wanted.tonic,
+            not wanted.mode or entry.mode == wanted.mode,
+            not wanted.creator or entry.creator == wanted.creator,
+            not wanted.kinds or not set(wanted.kinds).isdisjoint(entry.kinds),
+            set(wanted.moods) <= set(entry.moods),
+            set(wanted.unwanted).isdisjoint(entry.moods),
+        )
+    )
 
 
 def _remembered(id: str, context: ToolContext) -> bool:

@@ -72,6 +72,42 @@ def test_a_melody_a_song_a_title_chords_and_the_current_song() -> None:
     assert _ask({"like": "Am Dm E Am"}).found == _ask({"like": ["Am", "Dm", "E", "Am"]}).found
 
 
+_CHORDS = ["Am", "Dm", "E", "Am"]
+
+
+@pytest.mark.parametrize("like", [_CHORDS, "Am Dm E Am", "Bohemian Rhapsody"])
+@pytest.mark.parametrize(
+    "conditions",
+    [{"region": "Ireland"}, {"query": "爱尔兰"}, {"region": "China", "mood": "sad"}],
+)
+def test_conditions_restrict_whatever_it_should_be_like(
+    like: Any, conditions: dict[str, str]
+) -> None:
+    free = _ask({"like": like, "limit": 4}).found
+    found = _ask({"like": like, "limit": 4, **conditions}).found
+    country = "China" if "mood" in conditions else "Ireland"
+    entries = [small_catalogue().get(song.id) for song in found]
+    assert len(entries) == 4
+    assert {entry.country for entry in entries} == {country}
+    assert all("sad" in entry.moods for entry in entries if "mood" in conditions)
+    assert found != free
+    assert [song.score for song in found] == sorted((s.score for s in found), reverse=True)
+
+
+def test_style_and_region_restrict_a_melody() -> None:
+    catalogue = small_catalogue()
+    entry = next(e for e in map(catalogue.get, catalogue.ids()) if e.country == "Ireland")
+    notes = [list(note) for note in entry.incipit]
+    assert entry.id in {song.id for song in _ask({"like": notes}).found}
+    assert entry.id in {song.id for song in _ask({"like": notes, "region": "Ireland"}).found}
+    assert entry.id not in {song.id for song in _ask({"like": notes, "region": "China"}).found}
+    chinese = [catalogue.get(song.id) for song in _ask({"like": _CHORDS, "style": "国风"}).found]
+    assert [entry.country for entry in chinese] == ["China"] * 5
+    nowhere = _ask({"like": notes, "region": "China", "query": "palestrina"})
+    assert nowhere.found == ()
+    assert "fewer conditions" in nowhere.note
+
+
 def test_nothing_is_invented() -> None:
     brazil = _ask({"query": "a samba", "region": "Brazil"})
     assert brazil.found == ()
