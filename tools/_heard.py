@@ -28,6 +28,7 @@ _UNITS = "one two three four five six seven eight nine ten"
 _WORDS = {word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
 _WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
 _NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar")
+_COUNTED = ("lines", "syllables", "rhyme")
 _NAMES = ("style", "mood", "target_style")
 
 
@@ -43,14 +44,25 @@ def heard(
         for key, value in arguments.items()
         if known.get(key) == value or _is_stated(key, value, message)
     }
+    if name == "recommend_songs":
+        return _wanted(given, message)
     found = {key: value for key, value in _stated(name, message).items() if key in fields}
+    if name == "write_lyrics":  # moods and styles may be words of the theme
+        found = {key: value for key, value in found.items() if key in _COUNTED or key in given}
     if name == "compose" and not _is_follow_up(arguments, known):
         found["description"] = message
-    if name == "recommend_songs" and not ({"like", "query"} & given.keys()):
-        # The catalogue reads place, mood, metre and kind from the words itself.
-        given = {key: value for key, value in given.items() if key == "limit"}
-        found = {"query": message}
     return {**given, **found}
+
+
+def _wanted(given: dict[str, Any], message: str) -> dict[str, Any]:
+    """The catalogue reads place, mood, metre and kind from words itself, so a place that holds
+    more than a place, or nothing at all, gives way to the message."""
+    if {"like", "query"} & given.keys():
+        return given
+    muddled = re.search(r"song|tune|folk|歌|曲|调", str(given.get("region", "")), re.I)
+    if muddled or not (given.keys() - {"limit"}):
+        return {"query": message} | {key: given[key] for key in given if key == "limit"}
+    return given
 
 
 def _stated(name: str, message: str) -> dict[str, Any]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
+from discord import app_commands
+from langchain_core.messages import AIMessage
 
 from bot.app import Bandmate
 from bot.discord import BandmateClient
-from bot.discord.display import MAX_TEXT, split_text
+from bot.discord.arguments import parse_options
+from bot.discord.commands import ChineseDescriptions
+from bot.discord.display import MAX_TEXT, Answer, split_text
+from bot.events import DoneEvent, Event, TextEvent
 from bot.services import Services
-from tools._registry import toolbox
+from tools._registry import find_tool, toolbox
 
 # Renderings run in worker processes, which simcord cannot look into: it waits for them.
 pytestmark = pytest.mark.simcord(settle_timeout=120.0)
@@ -114,7 +120,7 @@ async def test_a_file_comes_in_and_files_and_buttons_go_out(
     (answer,) = await answers(env, channel)
     suffixes = {Path(a.filename).suffix for a in answer.attachments}
     assert suffixes == {".png", ".mid", ".ogg", ".musicxml"}
-    assert set(buttons(answer)) == {"again", "save", "up", "down", "style"}
+    assert set(buttons(answer)) == {"save", "up", "down", "style"}
 
 
 async def test_a_large_file_is_refused_kindly(env: Any, channel: Any, ann: Any) -> None:
@@ -124,10 +130,11 @@ async def test_a_large_file_is_refused_kindly(env: Any, channel: Any, ann: Any) 
     assert answer.content.startswith("⚠️")
 
 
-async def test_nobody_is_pinged(env: Any, channel: Any, ann: Any, rules: dict[str, Any]) -> None:
-    rules["party"] = rules["hello"].model_copy(update={"content": "@everyone come!"})
+async def test_nobody_is_pinged(env: Any, channel: Any, ann: Any, model: Any) -> None:
+    model.rules["party"] = AIMessage("@everyone come!")
     await ann.send(channel, mention(env, "party"))
     (answer,) = await answers(env, channel)
+    assert answer.content == "@everyone come!"
     assert answer.mention_everyone is False
 
 
@@ -165,6 +172,177 @@ async def test_thumbs_and_save_are_remembered(
     await ann.click(answer, custom_id=ids["save"])
     await env.settle()
     assert len(await services.memory.works(person)) == 2
+
+
+async def test_who_has_not_spoken_yet_may_press_buttons(
+    env: Any, channel: Any, ann: Any, bob: Any, sent: Any, services: Services
+) -> None:
+    await ann.send(channel, mention(env, "slower"), attachments=sent)
+    (answer,) = await answers(env, channel)
+    ids, person = buttons(answer), f"discord:{bob.id}"
+    await bob.click(answer, custom_id=ids["save"])
+    await env.settle()
+    assert len(await services.memory.works(person)) == 2
+    await bob.click(answer, custom_id=ids["down"])
+    await env.settle()
+    reference = ids["down"].split(":")[2]
+    assert await services.memory.opinions(person, reference) == {person: -1}
+
+
+async def test_answers_without_a_song_take_thumbs(
+    env: Any, channel: Any, ann: Any, bob: Any, services: Services
+) -> None:
+    await ann.send(channel, mention(env, "what is Am7"))
+    (answer,) = await answers(env, channel)
+    ids, person = buttons(answer), f"discord:{bob.id}"
+    assert set(ids) == {"up", "down"}
+    await bob.click(answer, custom_id=ids["up"])
+    await env.settle()
+    request = ids["up"].split(":")[2]
+    assert await services.memory.opinions_on_request(person, request) == {person: 1}
+
+
+async def test_exported_files_are_no_song_to_save(
+    env: Any, channel: Any, ann: Any, sent: Any
+) -> None:
+    await ann.send(channel, mention(env, "as midi"), attachments=sent)
+    (answer,) = await answers(env, channel)
+    assert [Path(a.filename).suffix for a in answer.attachments] == [".mid"]
+    assert set(buttons(answer)) == {"up", "down"}
+
+
+async def test_chords_may_come_again(env: Any, channel: Any, ann: Any) -> None:
+    await ann.send(channel, mention(env, "chords"))
+    (answer,) = await answers(env, channel)
+    assert "again" in buttons(answer)
+
+
+async def test_an_answer_that_is_deleted_meanwhile_is_sent_anew(
+    env: Any, channel: Any, ann: Any
+) -> None:
+    place = env.bot.get_channel(channel.id)
+
+    async def events() -> AsyncIterator[Event]:
+        yield TextEvent("first ")
+        await place.last_message.delete()
+        yield TextEvent("second")
+        yield DoneEvent(1.0)
+
+    await Answer(place.send, "en").show(events())
+    assert [m.content for m in channel.history()] == ["first second"]
+
+
+async def test_a_deleted_question_is_answered_all_the_same(
+    env: Any, channel: Any, ann: Any
+) -> None:
+    question = await ann.send(channel, "hello")
+    received = env.bot.get_partial_messageable(channel.id).get_partial_message(question.id)
+    message = await received.fetch()
+    message.content = mention(env, "what is Am7")
+    message.mentions = [env.bot.user]
+    await ann.delete(question)
+    await env.bot.on_message(message)
+    (answer,) = await answers(env, channel)
+    assert "A C E G" in answer.content
+
+
+async def test_where_bandmate_may_not_speak_the_turn_is_still_finished(
+    env: Any, guild: Any, ann: Any, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    silent = discord.PermissionOverwrite(send_messages=False)
+    quiet = guild.create_text_channel("quiet", overwrites={env.bot.user: silent})
+    await ann.send(quiet, mention(env, "what is Am7"))
+    for _ in range(100):
+        await env.settle()
+        (turn,) = await services.memory.turns(f"discord:{ann.id}")
+        if turn.outcome is not None:
+            break
+        await asyncio.sleep(0.1)
+    assert "A C E G" in (turn.outcome or "")
+    assert "Discord refused a message" in caplog.text
+
+
+async def test_where_files_are_not_allowed_the_words_arrive(
+    env: Any, guild: Any, ann: Any, sent: Any
+) -> None:
+    bare = discord.PermissionOverwrite(attach_files=False)
+    words = guild.create_text_channel("words", overwrites={env.bot.user: bare})
+    await ann.send(words, mention(env, "slower"), attachments=sent)
+    (answer,) = await answers(env, words)
+    assert "did not take the files" in answer.content
+    assert "save" in buttons(answer)
+
+
+async def test_a_file_that_cannot_be_fetched_is_said(
+    env: Any, channel: Any, ann: Any, sent: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "uploads").write_text("a file where the folder should be")
+    await ann.send(channel, mention(env, "slower"), attachments=sent)
+    (answer,) = await answers(env, channel)
+    assert answer.content.startswith("⚠️")
+    assert "spring.abc" in answer.content
+
+
+async def test_system_messages_are_not_answered(
+    env: Any, guild: Any, channel: Any, ann: Any, bob: Any
+) -> None:
+    await ann.slash(channel, "jam", title="Rainy song")
+    (thread,) = channel.threads
+    guild.create_system_message(
+        thread, discord.MessageType.recipient_add, author=ann, recipient=bob
+    )
+    await env.settle()
+    assert len([m for m in thread.history() if m.author.id == env.bot.user.id]) == 1
+
+
+async def test_what_a_person_keeps_is_shown_to_them_only(env: Any, channel: Any, ann: Any) -> None:
+    given = {"my_songs": {}, "remember": {"fact": "I play ukulele"}, "forget": {"what": "ukulele"}}
+    for name, options in given.items():
+        result = await ann.slash(channel, name, **options)
+        assert result.response.ephemeral, name
+    assert not (await ann.slash(channel, "parse_chord", symbol="Am7")).response.ephemeral
+
+
+async def test_every_description_is_also_chinese(env: Any) -> None:
+    chinese = ChineseDescriptions()
+    place = app_commands.TranslationContextLocation.command_description
+    for command in env.bot.tree.get_commands():
+        texts = [command.description]
+        if command.name in ("ask", "jam"):
+            texts += [parameter.description for parameter in command.parameters]
+        for text in texts:
+            string = app_commands.locale_str(str(text))
+            context = app_commands.TranslationContext(place, command)
+            found = await chinese.translate(string, discord.Locale.chinese, context)
+            assert found is not None, (command.name, text)
+            assert any("一" <= char <= "鿿" for char in found)
+
+
+@pytest.mark.parametrize(
+    ("tool", "name", "typed", "read"),
+    [
+        ("recommend_songs", "like", "Spring in the Lane", "Spring in the Lane"),
+        ("recommend_songs", "like", "current", "current"),
+        ("recommend_songs", "like", "[[0, 1, 60]]", [[0, 1, 60]]),
+        ("compose", "lyrics", "[Verse]\nrain", "[Verse]\nrain"),
+        ("compose", "description", "[1]", "[1]"),
+        ("write_lyrics", "structure", "verse 1, chorus", ["verse 1", "chorus"]),
+        ("write_lyrics", "structure", "主歌、副歌，主歌", ["主歌", "副歌", "主歌"]),
+        ("write_lyrics", "structure", "verse chorus", ["verse", "chorus"]),
+        ("write_lyrics", "syllables", "7", 7),
+        ("write_lyrics", "syllables", "7 5 7 5", [7, 5, 7, 5]),
+        ("write_lyrics", "syllables", "7|5", [7, 5]),
+        ("estimate_key", "chords", "Am, F | C-G", "Am, F | C-G"),
+        ("next_chords", "history", "C-G-Am", "C-G-Am"),
+        ("harmonise", "melody", "[[0, 1, 60]]", [[0, 1, 60]]),
+    ],
+)
+def test_typed_options_are_read(tool: str, name: str, typed: str, read: Any) -> None:
+    found = find_tool(tool)
+    arguments = parse_options(found, {name: typed})
+    assert arguments == {name: read}
+    required = {"write_lyrics": {"theme": "rain"}}.get(tool, {})
+    found.arguments.model_validate({**required, **arguments})
 
 
 async def test_another_style_is_a_new_version(

@@ -19,9 +19,10 @@ from models.adapter import merge_adapter
 from models.embedded import ADAPTER
 from models.grammar import answer_grammar
 from models.obtain import embedded_model
-from models.prompt import chat_prompt, parse_call, state_line
+from models.prompt import call_text, chat_prompt, parse_call, state_line
 from models.settings import ModelSettings, read_settings
 from music.keys import BadKey, parse_key
+from tools._heard import heard
 from tools._langchain import agent_schema
 from tools._moods import find_mood
 from tools._registry import toolbox
@@ -121,6 +122,20 @@ def _batch(network: Any, tokenizer: Any, grammars: list[Any], prompts: list[str]
     return list(tokenizer.batch_decode(written, skip_special_tokens=True))
 
 
+def as_heard(case: Case, answer: str) -> str:
+    """The answer as the agent takes it: its call held against the message (`tools._heard`)."""
+    call = parse_call(answer)
+    if call is None:
+        return answer
+    last = next((x[6:] for x in case.state.splitlines() if x.startswith("Last: ")), "")
+    before = parse_call(last)
+    known = before[1] if before and before[0] == call[0] else None
+    arguments = heard(call[0], call[1], case.text, known)
+    if arguments.get("description") == case.text:  # the message itself says nothing new
+        del arguments["description"]
+    return call_text(call[0], arguments)
+
+
 def _bound_tools() -> list[dict[str, Any]]:
     return [
         convert_to_openai_tool(
@@ -215,6 +230,8 @@ def main() -> None:
         if options.set in (name, "both"):
             given = answers(network, tokenizer, cases)
             print(f"\n### {name}: {len(cases)} utterances\n\n{report(cases, given)}", flush=True)
+            mended = [as_heard(*pair) for pair in zip(cases, given, strict=True)]
+            print(f"\n### {name}, held against the words\n\n{report(cases, mended)}", flush=True)
             if options.mistakes and name == "validation":
                 print("\n".join(mistakes(cases, given)))
 
