@@ -205,50 +205,6 @@ async def test_an_answer_without_a_song_takes_thumbs_of_its_conversation_only(
         await memory.opinions_on_request("bob", asked)
 
 
-async def test_an_answer_without_a_song_takes_thumbs_of_its_conversation_only(
-    memory: Memory,
-) -> None:
-    asked = await memory.begin_request("ann", "thread", "what is Am7")
-    await memory.begin_request("bob", "thread", "hello")
-    await memory.begin_request("carol", "elsewhere", "hello")
-    await memory.feedback_on_request("ann", asked, 1)
-    await memory.feedback_on_request("bob", asked, 1)
-    await memory.feedback_on_request("bob", asked, -1)
-    assert await memory.opinions_on_request("bob", asked) == {"ann": 1, "bob": -1}
-    for stranger in ("carol", "nobody"):
-        with pytest.raises(UnknownRequest):
-            await memory.feedback_on_request(stranger, asked, 1)
-    await memory.forget("bob", "everything")
-    assert await memory.opinions_on_request("ann", asked) == {"ann": 1}
-    await memory.begin_request("bob", "thread", "hello")
-    await memory.feedback_on_request("bob", asked, 1)
-    await memory.forget("ann", "everything")
-    with pytest.raises(UnknownRequest):
-        await memory.opinions_on_request("bob", asked)
-
-
-async def test_an_answer_without_a_song_takes_thumbs_of_its_conversation_only(
-    memory: Memory,
-) -> None:
-    asked = await memory.begin_request("ann", "thread", "what is Am7")
-    await memory.begin_request("bob", "thread", "hello")
-    await memory.begin_request("carol", "elsewhere", "hello")
-    await memory.feedback_on_request("ann", asked, 1)
-    await memory.feedback_on_request("bob", asked, 1)
-    await memory.feedback_on_request("bob", asked, -1)
-    assert await memory.opinions_on_request("bob", asked) == {"ann": 1, "bob": -1}
-    for stranger in ("carol", "nobody"):
-        with pytest.raises(UnknownRequest):
-            await memory.feedback_on_request(stranger, asked, 1)
-    await memory.forget("bob", "everything")
-    assert await memory.opinions_on_request("ann", asked) == {"ann": 1}
-    await memory.begin_request("bob", "thread", "hello")
-    await memory.feedback_on_request("bob", asked, 1)
-    await memory.forget("ann", "everything")
-    with pytest.raises(UnknownRequest):
-        await memory.opinions_on_request("bob", asked)
-
-
 async def test_a_private_song_taken_into_a_band_becomes_a_work_of_the_band(memory: Memory) -> None:
     private = await make(memory, "ann", "dm", song("Mine"))
     band = await make(memory, "bob", "thread", song("Band"))

@@ -109,7 +109,7 @@ class TestPage:
         await say(page, "slower", song_file)
         await expect(page.locator("#files")).to_contain_text(".mid")
         await page.locator("#up").click()
-        await expect(page.locator("body")).to_contain_text("👍")
+        await expect(page.locator(".toast-body")).to_contain_text("👍")
         (work,) = await services.memory.works("local")
         assert await services.memory.opinions("local", work.id) == {"local": 1}
 
