@@ -300,9 +300,7 @@ async def test_system_messages_are_not_answered(
 ) -> None:
     await ann.slash(channel, "jam", title="Rainy song")
     (thread,) = channel.threads
-    notice = guild.create_system_message(
-        thread, MessageType.RECIPIENT_ADD, author=ann, recipient=bob
-    )
+    notice = guild.create_system_message(thread, MessageType.CHANNEL_NAME_CHANGE, author=ann)
     assert env.bot._addressed(notice)
     await env.bot.on_message(notice)
     await env.settle()
