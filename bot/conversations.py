@@ -40,7 +40,12 @@ class ConversationState:
     @property
     def line(self) -> str:
         """The state as the embedded model reads it."""
-        return state_line(song_line(self.song) if self.song else None, self.last_call)
+        call = self.last_call
+        if call is not None:
+            # A whole message is too much to read again; the other arguments say what it asked for.
+            said = {key: value for key, value in call[1].items() if key != "description"}
+            call = (call[0], said)
+        return state_line(song_line(self.song) if self.song else None, call)
 
     @property
     def briefing(self) -> str:
