@@ -15,7 +15,7 @@ from bot.events import TextEvent
 from bot.turns import TurnRunner
 from models.chat import is_compact
 from models.wheels import ModelUnavailable
-from tools._heard import heard
+from tools._heard import heard, meant
 from tools._langchain import langchain_tool
 from tools._registry import toolbox
 from tools._tool import ToolResult
@@ -72,6 +72,7 @@ async def _call(
 ) -> tuple[str, ToolResult | None]:
     runner: TurnRunner = config["configurable"]["runner"]
     if runner.direct:  # a small model's call, to be held against what was said
+        name = meant(name, arguments)
         before = runner.previous[1] if runner.previous and runner.previous[0] == name else None
         arguments = heard(name, arguments, runner.turn.text, before)
     result = await runner.call(name, arguments)

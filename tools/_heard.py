@@ -32,6 +32,12 @@ _COUNTED = ("lines", "syllables", "rhyme")
 _NAMES = ("style", "mood", "target_style")
 
 
+def meant(name: str, arguments: Mapping[str, Any]) -> str:
+    """The tool that the arguments are for: only a song that exists can get "slower"."""
+    relative = isinstance(arguments.get("tempo"), str)
+    return "edit_song" if name == "compose" and relative else name
+
+
 def heard(
     name: str, arguments: Mapping[str, Any], message: str, last: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tools._heard import heard
+from tools._heard import heard, meant
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_what_nobody_said_is_dropped() -> None:
 
 def test_a_repeated_call_keeps_its_arguments() -> None:
     assert heard("compose", {"style": "jazz"}, "try again", {"style": "jazz"}) == {"style": "jazz"}
+
+
+def test_slower_is_said_of_a_song_that_exists() -> None:
+    assert meant("compose", {"tempo": "slower"}) == "edit_song"
+    assert meant("compose", {"tempo": 90}) == "compose"
+    assert heard("edit_song", {"tempo": "slower"}, "make it slower") == {"tempo": "slower"}
