@@ -16,6 +16,7 @@ import verovio
 from music.formats import write_song
 from music.render import _fonts as fonts
 from music.render import _svg as svg
+from music.render._facts import heading
 from music.render._svg import Block, Type
 from music.render._systems import break_before, first_measures
 from music.song import Song
@@ -128,7 +129,8 @@ def _prepare(mei: ET.Element, song: Song) -> dict[str, str]:
     for measure in mei.iter("measure"):
         for child in list(measure):
             if child.tag == "reh":
-                labels[measure.get(_ID, "")] = "".join(child.itertext()).strip()
+                name = "".join(child.itertext()).strip()
+                labels[measure.get(_ID, "")] = heading(name, song)
             if child.tag in ("reh", "tempo"):
                 measure.remove(child)
     return labels
