@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import chromadb
 import numpy as np
@@ -16,6 +16,7 @@ from models.wheels import Progress
 if TYPE_CHECKING:
     import numpy.typing as npt
     from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 2000
@@ -36,17 +37,21 @@ def fill_collections(
     Collections that a killed call left half full are filled from where it stopped.
     """
     client = open_client(folder)
-    total, done = len(ids) * len(vectors), 0
-    for name, rows in vectors.items():
-        collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration=_GRAPH
-        )
-        for start in range(0, len(ids), _BATCH):
-            part = slice(start, start + _BATCH)
-            done += len(ids[part])
-            if collection.count() < start + len(ids[part]):
-                collection.upsert(ids=list(ids[part]), embeddings=rows[part])
-            progress("indexing songs", done / total)
+    try:
+        total, done = len(ids) * len(vectors), 0
+        for name, rows in vectors.items():
+            collection = client.get_or_create_collection(
+                name, embedding_function=None, configuration=_GRAPH
+            )
+            for start in range(0, len(ids), _BATCH):
+                part = slice(start, start + _BATCH)
+                done += len(ids[part])
+                if collection.count() < start + len(ids[part]):
+                    collection.upsert(ids=list(ids[part]), embeddings=rows[part])
+                progress("indexing songs", done / total)
+    finally:
+        # Chroma keeps a database open by its path; a folder that is built anew must not meet it.
+        cast("Client", client).close()
 
 
 def open_client(folder: Path) -> ClientAPI:

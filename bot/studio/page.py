@@ -157,6 +157,8 @@ async def _show(events: AsyncIterator[Event], chat: Messages, said: str) -> Asyn
             working = f"🎼 *{toolbox()[event.name].summary.in_(language)}*"
         elif isinstance(event, ArtifactEvent):
             artifacts.append(event)
+            if event.work:  # what is seen can be rated, even while the rest is drawn
+                result = f"{event.work}.{event.version}"
         elif isinstance(event, DoneEvent):
             result = event.result
         spoken = answer or working
