@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +26,14 @@ class ToolArguments(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ToolResult(BaseModel):
+class ToolResult(BaseModel, ABC):
     """Base of all result models. What they hold is the tool's JSON answer."""
 
     model_config = ConfigDict(frozen=True)
 
+    @abstractmethod
     def content(self, language: str) -> str:
         """The answer as a short text, to be shown to a person or read by the chat model."""
-        raise NotImplementedError
 
     def songs(self) -> tuple[Song, ...]:
         """Songs made by the tool, best first; the surface stores, renders and shows them."""

@@ -64,7 +64,7 @@ async def _open(page: Page, address: str) -> None:
     for _ in range(100):
         try:
             await page.goto(address)
-        except Exception as error:
+        except PlaywrightError as error:
             if "ERR_CONNECTION_REFUSED" not in str(error):
                 raise
             await asyncio.sleep(0.1)
