@@ -12,6 +12,7 @@ from pathlib import Path
 import gradio
 import pytest
 import pytest_asyncio
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.app import Bandmate
