@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: run test check setup lock train-brain
+.PHONY: run test check setup train-brain bench-peers
 
 run: .venv/ready
 	@$(BIN)/python -m bot run
@@ -29,3 +29,8 @@ setup: .venv/ready
 
 train-brain: .venv/ready
 	$(BIN)/python -m training.brain.train
+
+# What bench/ compares with: never needed to run or test Bandmate.
+bench-peers: .venv/ready
+	$(PIP) install --no-deps -r bench/requirements.txt
+	npm install --prefix bench --no-package-lock --no-audit --no-fund
