@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tools._chord_row import chord_row
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -30,6 +31,10 @@ _WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
 _NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar")
 _COUNTED = ("lines", "syllables", "rhyme")
 _NAMES = ("style", "mood", "target_style")
+# Rows of symbols are copied badly by a small model. Where a tool is about the chords that the
+# message spells, they are taken from there whether the model wrote them or not.
+_ROWS = ("chords", "history", "reharmonise", "start")
+_ABOUT_CHORDS = {"voice_chords": "chords", "estimate_key": "chords", "next_chords": "history"}
 
 
 def meant(name: str, arguments: Mapping[str, Any]) -> str:
@@ -57,7 +62,14 @@ def heard(
         found = {key: value for key, value in found.items() if key in _COUNTED or key in given}
     if name == "compose" and not _is_follow_up(arguments, known):
         found["description"] = message
-    return {**given, **found}
+    return {**given, **found, **_rows(name, given, message)}
+
+
+def _rows(name: str, given: Mapping[str, Any], message: str) -> dict[str, list[str]]:
+    """The row of chords that the message spells, under the argument it belongs to."""
+    row = chord_row(message)
+    wanted = next((key for key in _ROWS if key in given), _ABOUT_CHORDS.get(name))
+    return {wanted: row} if row and wanted else {}
 
 
 def _wanted(given: dict[str, Any], message: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tools._chord_row import chord_row
 from tools._heard import heard, meant
 
 
@@ -31,6 +32,30 @@ def test_what_is_stated_is_heard(
     result = heard(tool, model, message)
     assert {key: result.get(key) for key in expected} == expected
     assert set(result) <= set(expected) | {"key"}
+
+
+@pytest.mark.parametrize(
+    ("message", "row"),
+    [
+        ("guitar shapes for Am, F and C please", ["Am", "F", "C"]),
+        ("给C、G、Am、F加点色彩", ["C", "G", "Am", "F"]),
+        ("am f c g on ukulele", ["Am", "F", "C", "G"]),
+        ("Dm7 - G7 - Cmaj7 a bit", ["Dm7", "G7", "Cmaj7"]),
+        ("how do i play F#m7b5 on guitar?", ["F#m7b5"]),
+        ("a sad song in A minor", []),
+        ("i am going to do a song", []),
+        ("一首歌", []),
+    ],
+)
+def test_the_row_of_chords_in_a_message(message: str, row: list[str]) -> None:
+    assert chord_row(message) == row
+
+
+def test_chords_are_taken_from_the_message() -> None:
+    wrong = {"reharmonise": ["C", "G"], "spice": 2}
+    said = heard("suggest_chords", wrong, "C G Am F at spice 2")
+    assert said == {"reharmonise": ["C", "G", "Am", "F"], "spice": 2}
+    assert heard("estimate_key", {}, "what key is Dm G C?") == {"chords": ["Dm", "G", "C"]}
 
 
 def test_a_number_of_bars_is_no_tempo() -> None:
