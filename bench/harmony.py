@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +18,11 @@ import numpy as np
 
 from music.chords import parse_chord, transpose_symbol
 from music.key_finding import keys_of_notes
-from music.keys import Key
 from music.song import Note
 from tools.harmony._ngrams import NGrams, Vector
 from tools.harmony._slots import CLASSES, Slot, class_of, slots
 from tools.harmony._vocabulary import frame
 from tools.harmony.harmoniser import harmonise
-from tools.harmony.key_finding import keys_of_chords
 from tools.harmony.sequence import chord_model
 from training.harmony.corpora import Work, billboard, nottingham, openewld, wjd
 from training.harmony.harmoniser import cases
@@ -40,7 +38,6 @@ def main() -> None:
     data = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
     next_chord(data)
     harmonisation(data)
-    keys(data)
     speed()
 
 
@@ -115,34 +112,6 @@ def _places(work: Work, count: int, rate: int) -> list[Slot]:
     found = slots(end, _bar(work), rate)
     assert len(found) == count
     return found
-
-
-def keys(data: Path) -> None:
-    """Share of songs whose key, and whose key signature, is found."""
-    print("\nKeys                            songs     key  signature")
-    pop = [w for w in billboard(data) if fold(w) == 0]
-    standards = [w for w in openewld(data, False) if fold(w) == 0]
-    folk = list(nottingham(data))
-    _keys("chords, pop, held out", pop, _by_chords)
-    _keys("chords, standards, held out", standards, _by_chords)
-    _keys("chords, Nottingham", folk, _by_chords)
-    _keys("melody, OpenEWLD", list(openewld(data, False)), _by_tune)
-    _keys("melody, Nottingham", folk, _by_tune)
-
-
-def _by_chords(work: Work) -> Key:
-    return keys_of_chords(work.changes())[0].key
-
-
-def _by_tune(work: Work) -> Key:
-    return keys_of_notes(work.melody)[0].key
-
-
-def _keys(name: str, works: Sequence[Work], find: Callable[[Work], Key]) -> None:
-    found = [(find(work), work.key) for work in works]
-    same = sum((a.tonic, a.is_minor) == (b.tonic, b.is_minor) for a, b in found)
-    signature = sum(frame(a) == frame(b) for a, b in found)
-    print(f"{name:30} {len(found):6} {same / len(found):7.1%} {signature / len(found):9.1%}")
 
 
 def speed() -> None:

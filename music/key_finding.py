@@ -75,6 +75,15 @@ def keys_of_weights(
     return ranked(scores.items())
 
 
+def profile_fits(weights: Sequence[float]) -> list[float]:
+    """Correlation of the 12 weights with each key's profile: C major, C minor, Db major, ..."""
+    found = []
+    for tonic in range(12):
+        turned = [weights[(tonic + step) % 12] for step in range(12)]
+        found += [_correlation(turned, profile) for profile in (_MAJOR, _MINOR)]
+    return found
+
+
 def ranked(scores: Iterable[tuple[Key, float]]) -> list[KeyScore]:
     """Log scores as probabilities, the best first; ties go to fewer accidentals."""
     items = list(scores)

@@ -164,7 +164,8 @@ def christmas(data: Path) -> Iterator[Work]:
             except BadChord:
                 continue
         if len(chords) > 3 and row["meta"].get("key"):
-            key = parse_key(row["meta"]["key"])
+            # The key is the one that sounds; the chords are those played below the capo.
+            key = parse_key(row["meta"]["key"]).transposed(-int(row["meta"].get("capo", 0)))
             yield Work(group_name(row["title"]), "christmas", "hymn", key, "4/4", tuple(chords))
 
 
