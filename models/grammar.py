@@ -19,8 +19,10 @@ _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|.", re.DOTALL)
 _LONGEST_SOURCE = 400  # units; longer messages would make a slow grammar
 
 # Arguments whose text has a form of its own, whichever tool they belong to.
+_KEY = r'"\"" [A-G] [b#]? (" " [a-z]+)? "\""'
 _FORMS = {
-    "key": r'"\"" [A-G] [b#]? (" " [a-z]+)? "\""',
+    "key": _KEY,
+    "to_key": _KEY,
     "language": r'"\"" [a-z] [a-z] "\""',
     "metre": r'"\"" [1-9] [0-9]? "/" ("1" | "2" | "4" | "8" | "16") "\""',
     "rhyme": r'"\"" [A-Z]+ "\""',

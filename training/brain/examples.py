@@ -20,11 +20,12 @@ _HELD_OUT_PERCENT = 8
 # How often each kind of example is drawn; tools with many arguments need more.
 _WEIGHTS: Mapping[str, float] = {
     "write_lyrics": 2.2,
-    "suggest_chords": 2.0,
+    "suggest_chords": 2.6,
     "compose": 1.8,
     "recommend_songs": 2.0,
     "edit_song": 1.8,
     "restyle": 1.2,
+    "voice_chords": 1.8,
     "follow": 2.6,
     "talk": 1.8,
     "scope": 1.5,
@@ -129,7 +130,7 @@ def _constants(text: str) -> Arguments:
             arguments[name] = [item.strip() for item in value[1:-1].split(",")]
         else:
             number = value.lstrip("-").isdigit()
-            arguments[name] = int(value) if number else value
+            arguments[name] = True if value == "true" else int(value) if number else value
     return arguments
 
 

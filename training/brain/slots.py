@@ -241,6 +241,13 @@ def _chord(rng: random.Random, _: str) -> Filled:
     return symbol, symbol
 
 
+def _one_chord(rng: random.Random, language: str) -> Filled:
+    """A row of one chord, mostly a plain one."""
+    plain = rng.choice(rng.choice(_DIATONIC))
+    symbol = plain if rng.random() < 0.5 else _chord(rng, language)[0]
+    return symbol, [symbol]
+
+
 def _chords(rng: random.Random, language: str) -> Filled:
     if rng.random() < 0.75:
         symbols = rng.choices(rng.choice(_DIATONIC), k=rng.choice((2, 3, 3, 4, 4, 4, 5, 6)))
@@ -288,6 +295,7 @@ _FILLERS: Mapping[str, Callable[[random.Random, str], Filled]] = {
     "fact": _fact,
     "file": _file,
     "format": _paired("formats"),
+    "instrument": _paired("instruments"),
     "keep": _paired_list("keep"),
     "key": _key,
     "language": _paired("languages"),
@@ -296,6 +304,7 @@ _FILLERS: Mapping[str, Callable[[random.Random, str], Filled]] = {
     "lines": lambda rng, language: number(rng, 2, 16, language),
     "metre": _metre,
     "mood": _listed("moods"),
+    "one_chord": _one_chord,
     "query": _listed("queries"),
     "region": _listed("regions"),
     "rhyme": _rhyme,
