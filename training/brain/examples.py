@@ -20,12 +20,12 @@ _HELD_OUT_PERCENT = 8
 # How often each kind of example is drawn; tools with many arguments need more.
 _WEIGHTS: Mapping[str, float] = {
     "write_lyrics": 2.2,
-    "suggest_chords": 2.6,
+    "suggest_chords": 3.4,
     "compose": 1.8,
     "recommend_songs": 2.0,
     "edit_song": 1.8,
     "restyle": 1.2,
-    "voice_chords": 1.8,
+    "voice_chords": 3.0,
     "follow": 2.6,
     "talk": 1.8,
     "scope": 1.5,
