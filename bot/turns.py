@@ -181,7 +181,8 @@ class TurnRunner:
 
 def _base(name: str, arguments: dict[str, Any]) -> str | None:
     """The remembered work that the tool went on with; None for something new."""
-    if "song" not in find_tool(name).arguments.model_fields or arguments.get("melody"):
+    fresh = arguments.get("melody") or arguments.get("chords")
+    if "song" not in find_tool(name).arguments.model_fields or fresh:
         return None
     given = arguments.get("song", "current")
     # Ids of the catalogue are paths: what is made of such a song is a new work.

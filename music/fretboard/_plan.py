@@ -1,0 +1,169 @@
+"""A song on the fretboard: one shape a chord, easy to hold and to change between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from music.chords import Chord
+from music.fretboard._difficulty import inner_mutes
+from music.fretboard._instruments import Fretted
+from music.fretboard._search import shapes
+from music.fretboard._shape import Shape
+from music.fretboard._simpler import simpler
+from wording import Text
+
+_CANDIDATES = 8
+_RANK, _RANK_MOST = 0.4, 10.0
+"""What an unusual shape costs against a hard one, in points of difficulty."""
+_EASE = (1.0, 0.8, 0.25, 0.15, 0.1)
+"""How much ease counts for someone whose limit is 1-5: who plays barres takes the usual F."""
+_DAMPED = 1.5
+"""A string that has to be damped between sounding ones: a stroke across them will find it."""
+_MOVE, _SHIFT = 0.15, 0.08
+"""A finger that moves, and a fret that the hand moves, at a change of chords."""
+_SIMPLIFIED = 0.6
+_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to play for a chord: usually itself; `instead` says why it is another one.
+
+    `hard` is true when even the easiest shape is above the limit.
+    """
+
+    chord: Chord
+    played: Chord
+    shape: Shape
+    instead: Text | None = None
+    hard: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The choice for each different chord, in order of appearance, and the effort a chord costs
+    on average, changes included."""
+
+    choices: tuple[Choice, ...]
+    effort: float
+
+    @property
+    def level(self) -> int:
+        """The difficulty of the hardest shape."""
+        return max((choice.shape.level for choice in self.choices), default=1)
+
+
+def plan(chords: Sequence[Chord], instrument: Fretted, limit: int = 3, highest: int = 12) -> Plan:
+    """Shapes for a song, none harder than `limit` (1-5) where that can be.
+
+    Every chord keeps its shape throughout. Starting from the best shape of each, single shapes
+    are exchanged as long as that lowers the difficulty and the changes together.
+    """
+    sequence = [chord for chord in chords if chord.sounds]
+    distinct = list(dict.fromkeys(sequence))
+    options = [_options(chord, instrument, limit, highest) for chord in distinct]
+    distinct = [chord for chord, found in zip(distinct, options, strict=True) if found]
+    sequence = [chord for chord in sequence if chord in distinct]
+    options = [found for found in options if found]
+    places = {chord: place for place, chord in enumerate(distinct)}
+    changes = [(places[a], places[b]) for a, b in pairwise(sequence) if places[a] != places[b]]
+    picked = _improved(options, changes, _EASE[limit - 1])
+    chosen = tuple(option[at] for option, at in zip(options, picked, strict=True))
+    own = sum(_cost(choice) for choice in chosen) / max(1, len(chosen))
+    moves = sum(change(chosen[a].shape, chosen[b].shape) for a, b in changes)
+    return Plan(chosen, own + moves / max(1, len(changes)))
+
+
+def _options(chord: Chord, instrument: Fretted, limit: int, highest: int) -> list[Choice]:
+    """The best shapes within the limit; else those of a simpler chord; else the easiest of all."""
+    found = shapes(chord, instrument, highest)
+    fitting = _best(found, limit)
+    if fitting:
+        return [Choice(chord, chord, shape) for shape in fitting]
+    for other, why in simpler(chord):
+        if fitting := _best(shapes(other, instrument, highest), limit):
+            return [Choice(chord, other, shape, why) for shape in fitting]
+    if not found:
+        return _incomplete(chord, instrument, highest)
+    easiest = min(found, key=lambda shape: (shape.level, shape.rank))
+    return [Choice(chord, chord, easiest, None, hard=True)]
+
+
+def _incomplete(chord: Chord, instrument: Fretted, highest: int) -> list[Choice]:
+    """The easiest shape of the nearest simpler chord that the instrument has at all."""
+    for other, why in simpler(chord):
+        if found := shapes(other, instrument, highest):
+            easiest = min(found, key=lambda shape: (shape.level, shape.rank))
+            return [Choice(chord, other, easiest, why, hard=True)]
+    return []
+
+
+def _best(found: Sequence[Shape], limit: int) -> list[Shape]:
+    within = [shape for shape in found if shape.level <= limit]
+    if not within:
+        return []
+    usual = within[0].rank
+    return sorted(within, key=lambda shape: _weighed(shape, usual, _EASE[limit - 1]))[:_CANDIDATES]
+
+
+def _weighed(shape: Shape, usual: float, ease: float) -> float:
+    damped = _DAMPED * inner_mutes(shape.frets)
+    return ease * shape.effort + damped + _RANK * min(_RANK_MOST, shape.rank - usual)
+
+
+def _cost(choice: Choice) -> float:
+    return choice.shape.effort + (_SIMPLIFIED if choice.instead else 0.0) + 1.5 * choice.hard
+
+
+def change(before: Shape, after: Shape) -> float:
+    """What a change of shapes costs: fingers that move and the way of the hand, in points of
+    difficulty. A finger that stays on its string and fret costs nothing."""
+    if before.frets == after.frets:
+        return 0.0
+    held = _pressed(before)
+    moved = sum(held.get(finger) != places for finger, places in _pressed(after).items())
+    way = abs(before.position - after.position) if before.position and after.position else 0
+    return _MOVE * moved + _SHIFT * way
+
+
+def _pressed(shape: Shape) -> dict[int, tuple[tuple[int, int], ...]]:
+    """For each finger the strings and frets that it presses."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    for string, (finger, fret) in enumerate(zip(shape.fingers, shape.frets, strict=True)):
+        if finger:
+            places.setdefault(finger, []).append((string, fret))
+    return {finger: tuple(where) for finger, where in places.items()}
+
+
+def _improved(
+    options: list[list[Choice]], changes: list[tuple[int, int]], ease: float
+) -> list[int]:
+    """The index of an option for each chord."""
+    picked = [0] * len(options)
+    near = _neighbours(changes, len(options))
+    often = max(1.0, len(changes) / max(1, len(options)))
+    for _ in range(_ROUNDS):
+        before = list(picked)
+        for place, choices in enumerate(options):
+            others = [options[at][picked[at]].shape for at in near[place]]
+            usual = min(choice.shape.rank for choice in choices)
+            costs = [
+                often * _weighed(choice.shape, usual, ease)
+                + sum(change(choice.shape, other) for other in others)
+                for choice in choices
+            ]
+            picked[place] = costs.index(min(costs))
+        if picked == before:
+            break
+    return picked
+
+
+def _neighbours(changes: list[tuple[int, int]], count: int) -> list[list[int]]:
+    """For each chord the chords before and after it, as often as they are."""
+    near: list[list[int]] = [[] for _ in range(count)]
+    for a, b in changes:
+        near[a].append(b)
+        near[b].append(a)
+    return near

@@ -1,0 +1,79 @@
+"""How soon a musician would think of a shape: open and full ones with every tone first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
+from music.fretboard._difficulty import inner_mutes, outer_mutes
+from music.fretboard._tones import Wanted
+
+# Fitted by `python -m training.harmony.shapes` to the first shapes of chords-db (MIT), on the
+# chords of six of the twelve roots; the other six measure (`python -m bench.voicing`).
+WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "guitar": MappingProxyType({
+            "effort": 1.5, "fret": 1.3, "silent low": 1.4, "silent high": 2.3,
+            "silent inner": 4.0, "unison": 2.4, "no fifth": 1.0, "no extension": 1.6,
+            "no root": 0.0, "thirds": 0.5, "open high": 0.8, "open between": 1.2,
+            "frets": 0.0, "gap": 0.04, "low third": 0.2, "fingers": 0.4, "thin": 3.0,
+            "doubles": -0.25, "barre": 0.0, "skips": 0.8,
+        }),
+        "ukulele": MappingProxyType({
+            "effort": 1.1, "fret": 1.4, "silent low": 0.0, "silent high": 0.0,
+            "silent inner": 0.0, "unison": 0.3, "no fifth": 0.1, "no extension": 3.4,
+            "no root": -5.4, "thirds": 0.4, "open high": 0.4, "open between": 1.0,
+            "frets": 0.0, "gap": 0.25, "low third": 0.0, "fingers": 0.25, "thin": 0.0,
+            "doubles": 3.5, "barre": 0.0, "skips": 1.5,
+        }),
+    }
+)  # fmt: skip
+
+
+def unusual(
+    frets: tuple[int, ...], effort: float, notes: tuple[int, ...], tones: Wanted, instrument: str
+) -> float:
+    """The rank of a shape: the lower, the more usual. Differences are log odds."""
+    weights = WEIGHTS[instrument]
+    found = traits(frets, effort, notes, tones)
+    return sum(weights[name] * value for name, value in found.items())
+
+
+def traits(
+    frets: tuple[int, ...], effort: float, notes: tuple[int, ...], tones: Wanted
+) -> dict[str, float]:
+    """What tells usual shapes from others, as counts and measures; most are 0 at best.
+
+    "open high": open strings beside fingers high on the neck; "open between": those between
+    pressed ones; "doubles": tones that sound twice; "gap": the widest interval beyond a fifth.
+    """
+    pressed = [fret for fret in frets if fret > 0]
+    low = min(pressed, default=0)
+    classes = [note % 12 for note in notes]
+    held = [string for string, fret in enumerate(frets) if fret > 0]
+    between = frets[held[0] : held[-1]] if held else ()
+    ordered = sorted(notes)
+    first = next(string for string, fret in enumerate(frets) if fret >= 0)
+    return {
+        "effort": effort,
+        "fret": sum(pressed) / len(pressed) if pressed else 0.0,
+        "silent low": first,
+        "silent high": outer_mutes(frets),
+        "silent inner": inner_mutes(frets),
+        "unison": len(notes) - len(set(notes)),
+        "no fifth": tones.fifth >= 0 and tones.fifth not in classes,
+        "no extension": len(tones.extra - set(classes)),
+        "no root": tones.root not in classes,
+        "thirds": max(0, classes.count(tones.third) - 1),
+        "open high": max(0, low - 2) * frets.count(0),
+        "open between": min(1, between.count(0)),
+        "frets": max(0, len(set(pressed)) - 1),
+        "gap": max((high - low - 7 for low, high in pairwise(ordered)), default=0),
+        "barre": pressed.count(low) > 2 and 0 not in frets,
+        "skips": sum(abs(a - b) > 4 for a, b in pairwise(f for f in frets if f >= 0)),
+        "fingers": len(pressed) - (max(0, pressed.count(low) - 1) if 0 not in frets else 0),
+        "thin": max(0, 4 - len(notes)),
+        "doubles": len(classes) - len(set(classes)),
+        "low third": ordered[1] - ordered[0] in (3, 4) if len(ordered) > 1 else 0,
+    }

@@ -1,0 +1,21 @@
+"""Chords on a keyboard: voicings for two hands that lead smoothly from chord to chord."""
+
+from music.voicing._candidates import NINTH, TENTH, Voicing, candidates
+from music.voicing._manners import MANNERS, Manner, manner_of
+from music.voicing._path import USUAL, Weights, voice_progression
+from music.voicing._tones import Tones, tones_of
+
+__all__ = [
+    "MANNERS",
+    "NINTH",
+    "TENTH",
+    "USUAL",
+    "Manner",
+    "Tones",
+    "Voicing",
+    "Weights",
+    "candidates",
+    "manner_of",
+    "tones_of",
+    "voice_progression",
+]

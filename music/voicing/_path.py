@@ -1,0 +1,145 @@
+"""The smoothest way through a progression: an exact search over all voicings of every chord."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise, zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from music.chords import Chord
+from music.voicing._candidates import NINTH, Voicing, candidates
+from music.voicing._colour import colours
+from music.voicing._manners import MANNERS, Manner
+
+Costs = NDArray[np.float64]
+Pitches = NDArray[np.int64]
+
+MOST = 240
+"""Voicings of a chord that are weighed, the best placed ones."""
+_BASS_CENTRE = 43
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What is paid for, in semitones of movement.
+
+    `voice` and `bass`: a semitone of an upper voice's way and of the bass's; `parallel`: fifths or
+    octaves in parallel; `leap`: a semitone of the top voice beyond a major third; `drift`: a
+    semitone of the middle away from the centre; `crossing`: a semitone above the melody;
+    `doubled` and `plain`: the bass doubled above, and a colour not used.
+    """
+
+    voice: float = 1.0
+    bass: float = 0.3
+    parallel: float = 2.0
+    leap: float = 1.0
+    drift: float = 0.3
+    crossing: float = 6.0
+    doubled: float = 0.6
+    plain: float = 0.8
+
+
+USUAL = Weights()
+
+
+def voice_progression(
+    chords: Sequence[Chord],
+    manner: Manner = MANNERS["close"],
+    melody: Sequence[int | None] = (),
+    span: int = NINTH,
+    scale: frozenset[int] | None = None,
+    weights: Weights = USUAL,
+) -> list[Voicing]:
+    """A voicing for every chord that sounds ("N.C." is skipped), all together the cheapest.
+
+    `melody` has the lowest melody note over each chord, which the top voice stays under; `scale`
+    are the pitch classes that added colours may come from (all when None). The sum of costs is
+    the least possible over the candidates (Viterbi).
+    """
+    pairs = [(chord, top) for chord, top in zip_longest(chords, melody) if chord and chord.sounds]
+    rows = []
+    for index, (chord, ceiling) in enumerate(pairs):
+        after = pairs[index + 1][0] if index + 1 < len(pairs) else None
+        added = colours(chord, after, manner, scale)
+        rows.append(_row(chord, added, _Task(manner, span, ceiling, weights)))
+    best = _cheapest(rows, weights)
+    return [row.voicings[at] for row, at in zip(rows, best, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Task:
+    manner: Manner
+    span: int
+    ceiling: int | None
+    weights: Weights
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The candidates for one chord: voicings, their own costs and their pitches (n, voices)."""
+
+    voicings: tuple[Voicing, ...]
+    own: Costs
+    pitches: Pitches
+
+
+def _row(chord: Chord, added: frozenset[int], task: _Task) -> _Row:
+    found = candidates(chord, task.manner, added, task.span)
+    pitches = np.array([voicing.pitches for voicing in found])
+    weights, upper = task.weights, pitches[:, 1:]
+    own = weights.drift * np.abs(upper.mean(axis=1) - task.manner.centre)
+    own += 0.1 * np.abs(pitches[:, 0] - _BASS_CENTRE)
+    if task.ceiling is not None:
+        own += weights.crossing * np.maximum(0, pitches[:, -1] - task.ceiling)
+    own += weights.doubled * (upper % 12 == pitches[:, :1] % 12).sum(axis=1)
+    if added:
+        coloured = np.isin(upper % 12, list(added)).sum(axis=1)
+        own += weights.plain * np.maximum(0, min(2, len(added)) - coloured)
+    kept = np.argsort(own, kind="stable")[:MOST]
+    return _Row(tuple(found[at] for at in kept), own[kept], pitches[kept])
+
+
+def _cheapest(rows: Sequence[_Row], weights: Weights) -> list[int]:
+    """The index of a candidate in each row, so that the sum of all costs is least."""
+    if not rows:
+        return []
+    total = rows[0].own
+    back: list[NDArray[np.int64]] = []
+    for before, row in pairwise(rows):
+        ways = total[:, None] + _changes(before.pitches, row.pitches, weights)
+        back.append(ways.argmin(axis=0))
+        total = ways.min(axis=0) + row.own
+    at = [int(total.argmin())]
+    for came in reversed(back):
+        at.append(int(came[at[-1]]))
+    return at[::-1]
+
+
+def _changes(before: Pitches, after: Pitches, weights: Weights) -> Costs:
+    """What each way from one chord's voicings (n) to the next one's (m) costs, shape (n, m)."""
+    a, b = before[:, None, 1:], after[None, :, 1:]
+    if a.shape[2] == b.shape[2]:
+        way = np.abs(a - b).sum(axis=2)
+    else:  # every voice goes to the nearest, those that appear come from the nearest
+        apart = np.abs(a[:, :, :, None] - b[:, :, None, :])
+        way = np.maximum(apart.min(axis=3).sum(axis=2), apart.min(axis=2).sum(axis=2))
+    bass = np.abs(before[:, None, 0] - after[None, :, 0])
+    top = np.abs(before[:, None, -1] - after[None, :, -1])
+    cost = weights.voice * way + weights.bass * bass + weights.leap * np.maximum(0, top - 4)
+    if before.shape[1] == after.shape[1]:
+        cost = cost + weights.parallel * _parallels(before, after)
+    return np.asarray(cost, dtype=np.float64)
+
+
+def _parallels(before: Pitches, after: Pitches) -> Costs:
+    """How many pairs of voices move together from fifth to fifth or from octave to octave."""
+    count = np.zeros((len(before), len(after)))
+    for low, high in combinations(range(before.shape[1]), 2):
+        was = (before[:, high] - before[:, low]) % 12
+        now = (after[:, high] - after[:, low]) % 12
+        same = (was[:, None] == now[None, :]) & np.isin(was, (0, 7))[:, None]
+        count += same & (before[:, None, low] != after[None, :, low])
+    return count
