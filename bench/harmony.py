@@ -1,17 +1,16 @@
-"""Chords, keys and harmonisation against songs that were held out of training.
+"""Harmonisation against songs that were held out of training, and speed.
 
 python -m bench.harmony [DATA]
 
 DATA is the folder of development corpora (default ../shared/data). Fold 0 of every training corpus
-was never seen; Nottingham and the Weimar jazz changes are used for nothing but measuring.
+was never seen; Nottingham is used for nothing but measuring.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,60 +18,22 @@ import numpy as np
 from music.chords import parse_chord, transpose_symbol
 from music.key_finding import keys_of_notes
 from music.song import Note
-from tools.harmony._ngrams import NGrams, Vector
 from tools.harmony._slots import CLASSES, Slot, class_of, slots
 from tools.harmony._vocabulary import frame
 from tools.harmony.harmoniser import harmonise
-from tools.harmony.sequence import chord_model
-from training.harmony.corpora import Work, billboard, nottingham, openewld, wjd
+from training.harmony.corpora import Work, nottingham, openewld
 from training.harmony.harmoniser import cases
 from training.harmony.hymns import hymns
-from training.harmony.sequence import corpora, fold, tokens
+from training.harmony.sequence import fold
 
-Predictor = Callable[[list[int]], Vector]
 _SUFFIXES = ("", "m", "7", "maj7", "m7", "dim7", "m7b5", "sus4", "add9", "7b9#11", "13", "6/9")
 
 
 def main() -> None:
     """Print every table."""
     data = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
-    next_chord(data)
     harmonisation(data)
     speed()
-
-
-def next_chord(data: Path) -> None:
-    """Top-1, top-5 and perplexity of the next different chord, beside plain counts."""
-    print("\nNext chord                  chords   top-1   top-5  perplexity")
-    trained = [[tokens(w) for w in works if fold(w) > 0] for works in corpora(data)]
-    tests = (
-        ("pop (billboard)", "pop", 0, [w for w in billboard(data) if fold(w) == 0]),
-        ("standards (openewld)", "jazz", 1, [w for w in openewld(data, False) if fold(w) == 0]),
-        ("jazz (wjd, unseen corpus)", "jazz", 1, list(wjd(data))),
-    )
-    for name, style, domain, works in tests:
-        songs = [tokens(work) for work in works]
-        for order in (1, 2, 3):
-            counts = NGrams.count(trained[domain], order, moving=False)
-            _row(f"{name}, {order}-chord", songs, counts.distribution)
-        _row(f"{name}, ours", songs, partial(chord_model().distribution, style=style))
-
-
-def _row(name: str, songs: Iterable[list[int]], predict: Predictor) -> None:
-    first = fifth = total = 0
-    surprise = 0.0
-    for song in songs:
-        for at in range(1, len(song)):
-            p = predict(song[:at]).copy()
-            p[song[at - 1]] = 0.0
-            p /= p.sum()
-            best = np.argsort(-p)[:5]
-            first += int(best[0] == song[at])
-            fifth += int(song[at] in best)
-            surprise -= float(np.log(p[song[at]] + 1e-12))
-            total += 1
-    perplexity = np.exp(surprise / total)
-    print(f"{name:35} {total:6} {first / total:7.1%} {fifth / total:7.1%} {perplexity:9.2f}")
 
 
 def harmonisation(data: Path) -> None:
@@ -115,7 +76,7 @@ def _places(work: Work, count: int, rate: int) -> list[Slot]:
 
 
 def speed() -> None:
-    """Symbols a second (new ones and known ones), one harmonisation, one prediction."""
+    """Symbols a second (new ones and known ones), one harmonisation."""
     symbols = [
         transpose_symbol(f"C{suffix}", shift) + bass
         for shift in range(12)
@@ -128,12 +89,10 @@ def speed() -> None:
     melody = [Note(float(at), 1.0, 60 + (at * 5) % 12) for at in range(64)]
     places, key = slots(64.0, 4.0, 1), keys_of_notes(melody)[0].key
     harmonised = _seconds(lambda: harmonise(melody, places, key, 4.0), 20)
-    history = [int(item) for item in np.random.default_rng(1).integers(0, 300, 32)]
-    predicted = _seconds(lambda: chord_model().distribution(history, "jazz"), 50)
     print("\nSpeed")
     rates = f"{len(symbols) / fresh:,.0f} new symbols a second, {len(symbols) / known:,.0f} known"
     print(f"parse: {rates}")
-    print(f"harmonise 16 bars: {1000 * harmonised:.1f} ms; next chord: {1000 * predicted:.2f} ms")
+    print(f"harmonise 16 bars: {1000 * harmonised:.1f} ms")
 
 
 def _seconds(work: Callable[[], object], times: int) -> float:

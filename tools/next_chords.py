@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-import numpy as np
 from pydantic import BaseModel, Field
 
 from music.chords import Chord, parse_chord
-from music.key_finding import KeyScore
-from music.keys import key_of, parse_key
+from music.keys import Key, key_of, parse_key
 from music.roman import analyse
 from tools._context import ToolContext
 from tools._forms import Symbols, key_arg, parsed_in
 from tools._tool import Tool, ToolArguments, ToolResult
-from tools.harmony._ngrams import Vector
-from tools.harmony._vocabulary import SIZE, frame, symbol, token
-from tools.harmony.key_finding import keys_of_chords
-from tools.harmony.sequence import chord_model, without_repeats
+from tools.harmony._place import Place
+from tools.harmony._reasons import reason
+from tools.harmony.expectation import Expectation, expectation
 from tools.styles import get_style
 from wording import Text
 
-_POSSIBLE = 0.05  # keys less probable than this share of the likeliest are left out
+_PLACES = 7  # decimals of a probability
 
 
 class NextChords(ToolArguments):
@@ -30,78 +28,96 @@ class NextChords(ToolArguments):
     history: Symbols = Field(description='Chords so far, e.g. ["C", "Am", "F"]', max_length=2000)
     key: str | None = Field(None, description='Key, e.g. "G" or "A minor"; estimated if absent')
     style: str | None = Field(None, description="Style, e.g. pop, jazz, 国风")
-    limit: int = Field(5, ge=1, le=50, description="How many candidates")
+    limit: int = Field(5, ge=1, le=500, description="How many candidates")
+    bar: float | None = Field(
+        None, ge=1, le=1000, description="Bar of the section in which the next chord stands, from 1"
+    )
+    bars: int | None = Field(None, ge=1, le=1000, description="How many bars the section has")
+    section: str | None = Field(
+        None, max_length=100, description="Section it stands in, e.g. chorus, bridge, A, 主歌"
+    )
 
 
 class Candidate(BaseModel):
-    """A chord, its Roman numeral in the key, and its probability."""
+    """A chord, its Roman numeral in the key, its probability, and why it may come."""
 
     symbol: str
     roman: str
     probability: float
+    why: str
+    why_zh: str
 
 
 class LikelyChords(ToolResult):
-    """Candidates, the likeliest first. Probabilities are over all chords, not only these."""
+    """Candidates, the likeliest first. Probabilities are over all chords, not only these: `other`
+    is what is left for the rest. `style` is None when none was asked for."""
 
     key: str
-    style: str
+    style: str | None
     candidates: list[Candidate]
+    other: float
 
     def content(self, language: str) -> str:
         """One line a chord."""
         key = parse_key(self.key).in_words(language)
-        head = Text(f"Likely next in {key}:", f"在{key}里，接下来常见的和弦：").in_(language)
-        rows = [f"**{c.symbol}** ({c.roman}) {c.probability:.0%}" for c in self.candidates]
-        return "\n".join([head, *rows])
+        head = Text(f"Likely next in {key}:", f"在{key}里，接下来可能的和弦：").in_(language)
+        rows = [head]
+        for item in self.candidates:
+            why = Text(item.why, item.why_zh).in_(language)
+            between = Text(": ", "：").in_(language)
+            rows.append(
+                f"**{item.symbol}** ({item.roman}) {_percent(item.probability)}{between}{why}"
+            )
+        return "\n".join(rows)
+
+
+def _percent(share: float) -> str:
+    """Whole per cent, and "<1%" for the rest."""
+    return f"{share:.0%}" if share >= 0.005 else "<1%"
 
 
 def _run(arguments: NextChords, context: ToolContext) -> LikelyChords:  # noqa: ARG001 - no context
-    named = key_arg(arguments.key) or key_of(0)
-    history = [chord for chord in parsed_in(arguments.history, named) if chord.sounds]
-    style = get_style(arguments.style).name if arguments.style else "pop"
     given = key_arg(arguments.key)
-    keys = _keys(history) if given is None else [KeyScore(given, 1.0)]
-    key = keys[0].key
-    origin = frame(key)
-    p = _expected(history, keys, style)
-    best = np.argsort(-p, kind="stable")[: arguments.limit].tolist()
-    symbols = [symbol(item, origin, key) for item in best]
+    parsed = parsed_in(arguments.history, given or key_of(0))
+    history = [chord for chord in parsed if chord.sounds]
+    style = _style(arguments.style) if arguments.style else None
+    place = Place(arguments.bar, arguments.bars, arguments.section)
+    texts = arguments.history if len(parsed) == len(arguments.history) else [
+        chord.symbol for chord in history
+    ]  # fmt: skip
+    found = expectation(history, texts, given, style, place)
+    candidates = _candidates(found, history, arguments.limit)
+    rest = 1.0 - sum(item.probability for item in candidates)
     return LikelyChords(
-        key=key.name,
+        key=found.key.name,
         style=style,
-        candidates=[
-            Candidate(
-                symbol=name,
-                roman=analyse([parse_chord(name)], key)[0].text,
-                probability=round(float(p[item]), 6),
-            )
-            for item, name in zip(best, symbols, strict=True)
-        ],
+        candidates=candidates,
+        other=round(max(0.0, rest), _PLACES),
     )
 
 
-def _keys(history: Sequence[Chord]) -> list[KeyScore]:
-    """The keys that the history may be in, the likeliest first."""
-    if not history:
-        return [KeyScore(parse_key("C"), 1.0)]
-    found = keys_of_chords(history)
-    return [item for item in found if item.score >= _POSSIBLE * found[0].score]
+@lru_cache(maxsize=256)
+def _style(text: str) -> str:
+    return get_style(text).name
 
 
-def _expected(history: Sequence[Chord], keys: Sequence[KeyScore], style: str) -> Vector:
-    """The next chord's distribution, averaged over the keys by their probabilities, in the frame
-    of the first one."""
-    shares: dict[int, float] = {}
-    for key, score in keys:
-        shares[frame(key)] = shares.get(frame(key), 0.0) + score
-    home = frame(keys[0].key)
-    p: Vector = np.zeros(SIZE)
-    for origin, share in shares.items():
-        past = without_repeats(token(chord, origin) for chord in history)
-        own = chord_model().distribution(past, style, opening=len(past) < 2).reshape(12, -1)
-        p += share * np.roll(own, origin - home, axis=0).reshape(-1)
-    return np.asarray(p / p.sum())
+def _candidates(found: Expectation, history: Sequence[Chord], limit: int) -> list[Candidate]:
+    before = history[-1] if history else None
+    candidates = []
+    for item in found.ranked(limit):
+        name = found.symbol(item)
+        chord = parse_chord(name)
+        why = reason(before, chord, found.key, item in found.copied)
+        probability = round(float(found.probabilities[item]), _PLACES)
+        roman = _roman(chord, found.key)
+        candidates.append(
+            Candidate(symbol=name, roman=roman, probability=probability, why=why.en, why_zh=why.zh)
+        )
+    return candidates
+
+
+def _roman(chord: Chord, key: Key) -> str:
+    return analyse([chord], key)[0].text
 
 
 TOOL = Tool(

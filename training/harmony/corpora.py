@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from music.chords import BadChord, Chord, parse_chord, parse_harte
 from music.formats import read_song
 from music.keys import Key, key_of, parse_key
 from music.song import Note, bar_length
 from music.spelling import by_fifths
+from tools.harmony.key_finding import likeliest_key
+from training.harmony.wjd_keys import wjd_keys
 
 _SUFFIX = {
     "major": "", "minor": "m", "dominant": "7", "dominant-seventh": "7", "major-seventh": "maj7",
@@ -28,11 +31,19 @@ _SUFFIX = {
 }  # fmt: skip
 
 
+class Section(NamedTuple):
+    """Where a part of the form begins, in quarter notes, and what it is called."""
+
+    onset: float
+    name: str
+
+
 @dataclass(frozen=True)
 class Work:
     """A song: chords with onsets, melody, all in quarter notes from the first full bar.
 
     `group` is shared by versions of one song and keeps them on one side of every split.
+    `sections` are the parts of the form where the source marks them; `end` is where it ends.
     """
 
     group: str
@@ -42,13 +53,30 @@ class Work:
     metre: str
     chords: tuple[tuple[float, Chord], ...]
     melody: tuple[Note, ...] = ()
+    sections: tuple[Section, ...] = ()
+    end: float | None = None
 
     def changes(self) -> list[Chord]:
         """The chords without repeats of the same one."""
-        found: list[Chord] = []
-        for _, chord in self.chords:
-            if chord.sounds and (not found or found[-1] != chord):
-                found.append(chord)
+        return [chord for _, chord in self.placed_changes()]
+
+    def placed_changes(self) -> list[tuple[float, Chord]]:
+        """The same with their onsets."""
+        found: list[tuple[float, Chord]] = []
+        for onset, chord in self.chords:
+            if chord.sounds and (not found or found[-1][1] != chord):
+                found.append((onset, chord))
+        return found
+
+    def by_bar(self) -> list[Chord]:
+        """The chords as a chart writes them: one at every bar line, repeated or not, and every
+        change inside a bar."""
+        bar, found = bar_length(self.metre), []
+        placed = self.placed_changes()
+        ends = [onset for onset, _ in placed[1:]] + [self.end or placed[-1][0] + bar]
+        for (onset, chord), end in zip(placed, ends, strict=True):
+            first_line = (onset // bar + 1) * bar
+            found += [chord] * (1 + max(0, math.ceil((end - first_line) / bar - 1e-6)))
         return found
 
 
@@ -63,24 +91,39 @@ def group_name(*words: str) -> str:
     return re.sub(r"[^a-z0-9]", "", " ".join(words).lower())
 
 
-def billboard(data: Path) -> Iterator[Work]:
-    """Pop of 1958-1991 (McGill Billboard, CC0): chords by bar, no melody; one entry a song."""
+def billboard(data: Path, modulating: bool = False) -> Iterator[Work]:
+    """Pop of 1958-1991 (McGill Billboard, CC0): chords by bar, no melody; one entry a song.
+
+    With `modulating` also the songs that change their tonic, a work for each stretch in one key.
+    """
     seen: set[str] = set()
     for row in load(data / "billboard/mcgill_chords.jsonl.gz"):
         group = group_name(row["title"], row["artist"])
-        if group in seen or len(row["tonics"]) > 1:
+        if group in seen or (len(row["tonics"]) > 1 and not modulating):
             continue
         seen.add(group)
         metre = row["metre"] if re.fullmatch(r"\d+/(2|4|8|16)", row["metre"] or "") else "4/4"
-        chords = tuple(_harte_bars(row["lines"], bar_length(metre)))
-        if len(chords) > 3:
-            key = _with_mode(row["tonic"], [chord for _, chord in chords])
-            yield Work(group, "billboard", "pop", key, metre, chords)
+        starts = [*(seconds for seconds, _ in row["tonics"][1:]), math.inf]
+        before = -math.inf
+        for (_, tonic), until in zip(row["tonics"], starts, strict=True):
+            lines = [text for seconds, text in row["lines"] if before <= seconds < until]
+            before = until
+            chords, sections, end = _harte_lines(lines, bar_length(metre))
+            if len(chords) > 3:
+                key = _with_mode(tonic, [chord for _, chord in chords])
+                yield Work(group, "billboard", "pop", key, metre, chords, (), tuple(sections), end)
 
 
-def _harte_bars(lines: list[list[Any]], bar: float) -> Iterator[tuple[float, Chord]]:
+def _harte_lines(
+    lines: list[str], bar: float
+) -> tuple[tuple[tuple[float, Chord], ...], list[Section], float]:
+    """Chords of the lines, the sections they begin, and where the last bar ends."""
     at, last = 0.0, None
-    for _, text in lines:
+    chords: list[tuple[float, Chord]] = []
+    sections: list[Section] = []
+    for text in lines:
+        if label := re.match(r"[A-Z]'*(?:, (?P<name>[a-z][a-z -]*))?,? ", text):
+            sections.append(Section(at, (label["name"] or text[0]).strip()))
         repeats = int(match[1]) if (match := re.search(r"\|\s*x(\d+)", text)) else 1
         for cell in text.split("|")[1:-1] * repeats:
             marks = [w for w in cell.split() if ":" in w or w in (".", "N", "X")]
@@ -90,9 +133,10 @@ def _harte_bars(lines: list[list[Any]], bar: float) -> Iterator[tuple[float, Cho
                 except BadChord:
                     continue
                 if chord is not None:
-                    yield at + bar * index / len(marks), chord
+                    chords.append((at + bar * index / len(marks), chord))
                 last = chord
             at += bar
+    return tuple(chords), sections, at
 
 
 def _with_mode(tonic: str, chords: list[Chord]) -> Key:
@@ -123,6 +167,7 @@ def openewld(data: Path, public_domain: bool) -> Iterator[Work]:
             group_name(row["title"]), "openewld", style, _ewld_key(row, chords), metre,
             tuple((at - shift, chord) for at, chord in chords),
             tuple(Note(at - shift, dur, pitch) for at, dur, pitch in row["melody"]),
+            end=row["len_q"] - shift if row["len_q"] else None,
         )  # fmt: skip
 
 
@@ -169,20 +214,35 @@ def christmas(data: Path) -> Iterator[Work]:
             yield Work(group_name(row["title"]), "christmas", "hymn", key, "4/4", tuple(chords))
 
 
-def wjd(data: Path) -> Iterator[Work]:
-    """Jazz changes (ODbL: for measuring only): the first solo of each tune, key estimated."""
+def wjd(data: Path, versions: bool = False) -> Iterator[Work]:
+    """Jazz changes (ODbL) with their form, in the keys of `wjd_keys`; where it has none the key is
+    estimated. One solo a tune, or with `versions` every solo over other changes."""
     seen: set[str] = set()
+    told: set[tuple[str, ...]] = set()
     for row in load(data / "wjd/solo_chords.jsonl.gz"):
         group = group_name(row["title"])
-        chords: list[tuple[float, Chord]] = []
-        for bar, beat, symbol, _ in row["chords"]:
-            if (chord := jazzomat_chord(symbol)) is not None:
-                chords.append(((bar - 1) * 4.0 + beat - 1, chord))
-        if group in seen or len(chords) < 8:
+        if group in seen and not versions:
             continue
-        seen.add(group)
-        key = _with_mode(chords[-1][1].root_name, [chord for _, chord in chords])
-        yield Work(group, "wjd", "jazz", key, "4/4", tuple(chords))
+        work = _solo(row, group)
+        changes = (group, *(chord.symbol for chord in work.changes()))
+        if len(work.chords) >= 8 and changes not in told:
+            told.add(changes)
+            seen.add(group)
+            yield work
+
+
+def _solo(row: dict[str, Any], group: str) -> Work:
+    chords: list[tuple[float, Chord]] = []
+    sections: list[Section] = []
+    for bar, beat, symbol, part in row["chords"]:
+        onset = (bar - 1) * 4.0 + beat - 1
+        if (chord := jazzomat_chord(symbol)) is not None:
+            chords.append((onset, chord))
+        if not sections or sections[-1].name != part:
+            sections.append(Section(onset, part))
+    key = wjd_keys().get(group) or likeliest_key([chord for _, chord in chords])
+    end = row["chords"][-1][0] * 4.0
+    return Work(group, "wjd", "jazz", key, "4/4", tuple(chords), (), tuple(sections), end)
 
 
 def jazzomat_chord(symbol: str) -> Chord | None:
