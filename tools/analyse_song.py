@@ -7,21 +7,22 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from music.chords import BadChord, parse_chord
+from music.chords import parse_chord
 from music.formats import read_song
 from music.keys import Key, parse_key
-from music.roman import analyse
-from music.song import ChordEvent, Song
+from music.song import Song, bar_length
 from tools._context import ToolContext
 from tools._moods import all_moods
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony import portrait
 from tools.harmony.key_finding import NoMusic
+from tools.harmony.song_keys import local_chords, numerals
 from tools.harmony.why import why
 from tools.styles import all_styles, find_style
 from wording import Text
 
 _SHOWN_KEYS = 3
+_SHOWN_CHORDS = 16
 
 
 class AnalyseSong(ToolArguments):
@@ -32,12 +33,14 @@ class AnalyseSong(ToolArguments):
 
 
 class AnalysedChord(BaseModel):
-    """A chord, where it starts in the song (quarter notes), and its numeral and role."""
+    """A chord, where it starts in the song (quarter notes), its numeral and role, and the key that
+    both are meant in: the song's, or the one it has modulated to."""
 
     onset: float
     symbol: str
     roman: str
     role: str
+    key: str = ""
 
 
 class FormPart(BaseModel):
@@ -119,13 +122,33 @@ class AnalysedSong(ToolResult):
                 "No chords are written; harmonise can add some.", "没有写和弦，可以让我配上。"
             )
             return [none.in_(language)]
-        row = [chord for chord, _ in groupby(self.chords, key=lambda c: (c.symbol, c.roman))]
-        shown = " · ".join(f"{symbol} ({roman})" for symbol, roman in row[:16])
-        more = " …" if len(row) > 16 else ""
+        row = [chord for chord, _ in groupby(self.chords, key=lambda c: (c.symbol, c.roman, c.key))]
+        rows: list[str] = []
+        for key, run in groupby(row[:_SHOWN_CHORDS], key=lambda item: item[2]):
+            shown = " · ".join(f"{symbol} ({roman})" for symbol, roman, _ in run)
+            local = parse_key(key or self.key).in_words(language)
+            moved = Text(f"in {local}: {shown}", f"{local}：{shown}").in_(language)
+            rows.append(moved if key not in ("", self.key) or rows else shown)
+        more = " …" if len(row) > _SHOWN_CHORDS else ""
         return [
-            f"{Text('Chords', '和弦').in_(language)}: {shown}{more}",
+            f"{Text('Chords', '和弦').in_(language)}: {' → '.join(rows)}{more}",
+            *self._modulations(language),
             Text(self.why, self.why_zh).in_(language),
         ]
+
+    def _modulations(self, language: str) -> list[str]:
+        """ "Keys C major → D major (from bar 17)", where there is more than one."""
+        passed = [next(run) for _, run in groupby(self.chords, key=lambda c: c.key or self.key)]
+        if len(passed) < 2:
+            return []
+        bar = bar_length(self.metre)
+        shown: list[str] = []
+        for chord in passed:
+            name = parse_key(chord.key or self.key).in_words(language)
+            number = int(chord.onset // bar) + 1
+            where = Text(f"from bar {number}", f"第 {number} 小节起").in_(language)
+            shown.append(f"{name} ({where})" if shown else name)
+        return [f"{Text('Keys', '转调').in_(language)}: {' → '.join(shown)}"]
 
 
 def _run(arguments: AnalyseSong, context: ToolContext) -> AnalysedSong:
@@ -164,27 +187,15 @@ def _run(arguments: AnalyseSong, context: ToolContext) -> AnalysedSong:
 
 
 def _chords(song: Song, key: Key) -> list[AnalysedChord]:
-    """All readable chords with numerals, section by section where a section has its own key."""
-    found: list[AnalysedChord] = []
-    for start, section in zip(song.starts(), song.sections, strict=True):
-        local = parse_key(section.key) if section.key else key
-        events = [event for event in section.chords if _readable(event)]
-        numerals = analyse([parse_chord(event.symbol) for event in events], local)
-        found += [
-            AnalysedChord(
-                onset=start + event.onset, symbol=event.symbol, roman=item.text, role=item.role
-            )
-            for event, item in zip(events, numerals, strict=True)
-        ]
-    return found
-
-
-def _readable(event: ChordEvent) -> bool:
-    try:
-        parse_chord(event.symbol)
-    except BadChord:
-        return False
-    return True
+    """All readable chords with numerals in the key that the song is in by then."""
+    local = local_chords(song, key)
+    return [
+        AnalysedChord(
+            onset=item.onset, symbol=item.symbol, roman=found.text, role=found.role,
+            key=item.key.name,
+        )
+        for item, found in zip(local, numerals(local), strict=True)
+    ]  # fmt: skip
 
 
 def _why(chords: list[AnalysedChord], key: Key) -> Text:

@@ -67,3 +67,33 @@ def test_a_file(tmp_path: Path) -> None:
 def test_nothing_to_analyse() -> None:
     with pytest.raises(NoMusic):
         TOOL({"song": Song()}, context())
+
+
+def test_numerals_follow_a_modulation() -> None:
+    row = [
+        "C",
+        "Am",
+        "F",
+        "G",
+        "C",
+        "Am",
+        "F",
+        "G",
+        "Db",
+        "Bbm",
+        "Gb",
+        "Ab",
+        "Db",
+        "Bbm",
+        "Gb",
+        "Ab",
+    ]
+    parts = tuple(
+        Section(length=32, chords=tuple(ChordEvent(4.0 * i, s) for i, s in enumerate(half)))
+        for half in (row[:8], row[8:])
+    )
+    found = TOOL({"song": Song(key="C major", sections=parts)}, context())
+    assert [chord.roman for chord in found.chords[8:12]] == ["I", "vi", "IV", "V"]
+    assert {chord.key for chord in found.chords[8:]} == {"Db major"}
+    assert "C major → Db major (from bar 9)" in found.content("en")
+    assert "C大调 → 降D大调 (第 9 小节起)" in found.content("zh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from music.chords import BadChord
 from music.keys import key_of
 from music.song import ChordEvent, Section, Song
 from tests.tools.harmony_context import context, ode
@@ -65,3 +66,52 @@ def test_nothing_to_hear() -> None:
         TOOL({}, context(Song()))
     with pytest.raises(NoMusic):
         TOOL({"chords": ["N.C."]}, context())
+
+
+LIFTED = "C Am F G " * 2 + "Db Bbm Gb Ab " * 2
+
+
+def test_a_modulation_is_told_with_its_place() -> None:
+    found = TOOL({"chords": LIFTED}, context())
+    assert [(item.start, item.key) for item in found.regions] == [(0, "C major"), (32, "Db major")]
+    assert "C major → Db major (from Db)" in found.content("en")
+    assert "转调: C大调 → 降D大调 (从 Db 起)" in found.content("zh")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "C Gm7 C7 F Fm C Dm7 G7 C", "Cmaj7 Fm7 Bb7 Ebmaj7 Dm7 G7 Cmaj7 Dm7 G7 Cmaj7",
+        "C E7 Am D7 G C F G C", "Am F C G Am F C G",
+    ],
+)  # fmt: skip
+def test_a_visit_is_no_modulation(row: str) -> None:
+    found = TOOL({"chords": row}, context())
+    assert [item.key for item in found.regions] == [found.key]
+
+
+def test_sections_that_modulate_are_named() -> None:
+    events = tuple(ChordEvent(4 * i, s) for i, s in enumerate(LIFTED.split()))
+    verse = Section(name="verse", length=32, chords=events[:8])
+    moved = tuple(event._replace(onset=event.onset - 32) for event in events[8:])
+    song = Song(sections=(verse, Section(name="chorus", length=32, chords=moved)))
+    found = TOOL({}, context(song))
+    assert [(item.section, item.key) for item in found.regions] == [
+        ("verse", "C major"), ("chorus", "Db major"),
+    ]  # fmt: skip
+
+
+def test_it_says_why() -> None:
+    found = TOOL({"chords": "Am7 Dm7 G7 Cmaj7 Dm7 G7 Cmaj7"}, context())
+    assert found.why == "Dm7–G7–Cmaj7 is its ii–V–I, twice"
+    assert "Dm7–G7–Cmaj7 正是C大调的 ii–V–I" in found.content("zh")
+    assert "ends on C" in TOOL({"melody": [list(note) for note in ode()]}, context()).why
+
+
+def test_a_long_chart_survives_a_symbol_nobody_can_read() -> None:
+    chart = ["Cmaj7", "Dm7", "G7", "Cmaj7", "%%?", "Dm7", "G7", "Cmaj7", "Am7", "Dm7", "G7", "C6"]
+    found = TOOL({"chords": chart}, context())
+    assert (found.key, found.unread) == ("C major", ["%%?"])
+    assert "%%?" in found.content("en")
+    with pytest.raises(BadChord):
+        TOOL({"chords": ["C", "%%?", "G"]}, context())

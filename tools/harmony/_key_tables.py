@@ -31,6 +31,7 @@ MAJOR, MAJOR_SEVENTH, DOMINANT, MINOR, MINOR_SEVENTH, HALF_DIMINISHED, DIMINISHE
 )
 TOKENS = 12 * len(CLASSES)
 START = TOKENS
+SONGS = ("pop", "standards", "jazz")  # corpora that the key of a whole song is told by
 # How many sightings the level below counts as, from the top: a mode's change, a change.
 _FROM_JOINT, _FROM_SINGLE = 8.0, 6.0
 _UNSEEN = 0.3
@@ -92,7 +93,7 @@ def count(songs: Sequence[tuple[Indices, int, int]]) -> Vector:
 
 def tables_of(counts: Sequence[Vector]) -> Tables:
     """Smoothed tables of one or more corpora, each with the same say."""
-    parts = [_smoothed(table) for table in counts if table.sum() > 0]
+    parts = [_smoothed(table) for table in counts if table.any()]
     single = np.mean([one for one, _ in parts], axis=0)
     after = np.mean([two for _, two in parts], axis=0)
     # Keys meet chords that no corpus knows: nothing is impossible, and nothing decides alone.
@@ -120,7 +121,17 @@ def _leaning(counts: Vector, below: Vector, weight: float) -> Vector:
 
 @cache
 def shipped_tables() -> Tables:
-    """Those of the weights file."""
+    """Those of songs."""
+    return tables_of(_counts()[: len(SONGS)])
+
+
+@cache
+def local_tables() -> Tables:
+    """Those of songs and of classical music, which changes key more often: for local keys."""
+    return tables_of(_counts())
+
+
+@cache
+def _counts() -> tuple[Vector, ...]:
     with (resources.files("tools.harmony") / "weights" / WEIGHTS).open("rb") as file:
-        counts = np.load(file)["counts"].astype(np.float64)
-    return tables_of(list(counts))
+        return tuple(np.load(file)["counts"].astype(np.float64))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from training.harmony.corpora import (
@@ -14,7 +15,10 @@ from training.harmony.corpora import (
     load,
     openewld,
 )
+from training.harmony.romantext import analyses
 from training.harmony.wjd_keys import wjd_keys
+
+_SHORTEST = 8  # chords of a stretch of classical music that tells its key
 
 
 def training_sets(data: Path) -> dict[str, list[Work]]:
@@ -42,6 +46,17 @@ def jazz_charts(data: Path) -> Iterator[Work]:
         if len({chord.symbol for _, chord in chords}) > 1 and len(chords) > 3:
             seen.add(group)
             yield Work(group, "wjd", "jazz", keys[group], "4/4", chords)
+
+
+def classical(data: Path) -> Iterator[Work]:
+    """The longest stretch in one key of every piece in When in Rome that may be shipped (CC BY-SA
+    without a note that forbids commercial use); only for counts of changes in a key."""
+    for piece in analyses(data):
+        runs = [list(run) for _, run in groupby(piece.chords, key=lambda item: item.key)]
+        run = max(runs, key=len)
+        if piece.free and len(run) >= _SHORTEST:
+            chords = tuple((4.0 * item.onset, item.chord) for item in run)
+            yield Work(piece.group, "when_in_rome", "classical", run[0].key, "4/4", chords)
 
 
 def _first_chorus(rows: list[tuple[int, float, str, str]]) -> Iterator[tuple[int, float, str]]:

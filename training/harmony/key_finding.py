@@ -24,6 +24,7 @@ from music.roman import chord_of
 from tools.harmony import patterns
 from tools.harmony._evidence import Row, evidence
 from tools.harmony._key_tables import (
+    SONGS,
     WEIGHTS,
     Tables,
     Vector,
@@ -34,7 +35,7 @@ from tools.harmony._key_tables import (
 )
 from tools.harmony.key_finding import LIMITS
 from training.harmony.corpora import Work
-from training.harmony.key_corpora import training_sets
+from training.harmony.key_corpora import classical, training_sets
 from training.harmony.logit import fit
 from training.harmony.sequence import fold, save
 
@@ -171,11 +172,10 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=TARGET)
     arguments = parser.parse_args()
-    domains = {
-        name: [w for w in works if fold(w) > 0]
-        for name, works in training_sets(arguments.data).items()
-    }
-    counts, weights = train(domains)
+    sets = {**training_sets(arguments.data), "classical": list(classical(arguments.data))}
+    domains = {name: [w for w in works if fold(w) > 0] for name, works in sets.items()}
+    counts, weights = train({name: domains[name] for name in SONGS})
+    counts += counts_of({"classical": domains["classical"]}, set(range(10)))
     arrays: dict[str, np.ndarray] = {
         "counts": np.stack(counts).astype(np.uint16),
         "weights": weights.astype(np.float32),
