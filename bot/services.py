@@ -43,6 +43,11 @@ class Once(Generic[T]):
                 self._loaded.append(self._load())
             return self._loaded[0]
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the next call answers at once."""
+        return bool(self._loaded)
+
 
 @dataclass(frozen=True)
 class Services:
@@ -57,6 +62,7 @@ class Services:
     files: Path
     threads: ThreadPoolExecutor
     tool_seconds: float = 60.0
+    ready_catalogue: Callable[[], Catalogue | None] = lambda: None
 
 
 @asynccontextmanager
@@ -67,12 +73,14 @@ async def open_services(settings: Settings, progress: Progress) -> AsyncIterator
     workers = Workers(settings.workers)
     threads = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tool")
     scorer = Once(partial(_load_scorer, settings, progress))
+    catalogue = Once(partial(_load_catalogue, settings, progress))
     chat_model = Once(partial(_load_chat_model, settings, progress))
     try:
         yield Services(
             memory=memory,
             workers=workers,
-            catalogue=Once(partial(_load_catalogue, settings, progress)),
+            catalogue=catalogue,
+            ready_catalogue=partial(_ready_catalogue, settings, catalogue),
             writer=chat_model if settings.llm else scorer,  # one copy of a large model is enough
             scorer=scorer,
             agent=Once(lambda: _agent(chat_model())),
@@ -99,6 +107,15 @@ def _load_catalogue(settings: Settings, progress: Progress) -> Catalogue:
     from vectorstore.catalogue import open_catalogue
 
     return open_catalogue(settings.cache_dir, progress)
+
+
+def _ready_catalogue(settings: Settings, catalogue: Once[Catalogue]) -> Catalogue | None:
+    """The catalogue, unless it would have to be built first."""
+    from vectorstore.building import finished_folder
+
+    if catalogue.loaded or finished_folder(settings.cache_dir):
+        return catalogue()
+    return None
 
 
 def _load_chat_model(settings: Settings, progress: Progress) -> BaseChatModel:

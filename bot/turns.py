@@ -163,6 +163,7 @@ class TurnRunner:
             folder,
             deadline,
             None if services.scorer is services.writer else services.scorer,
+            services.ready_catalogue,
         )
 
     async def _save(

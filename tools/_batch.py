@@ -169,7 +169,9 @@ def _sound(text: str) -> str:
 def _context(memory: BatchMemory, out: Path, language: str) -> ToolContext:
     deadline = Deadline(_SECONDS_A_LINE)
     scorer = _scorer if read_settings(ModelSettings).llm else None
-    return ToolContext(language, memory, _catalogue, _writer, out, deadline, scorer)
+    return ToolContext(
+        language, memory, _catalogue, _writer, out, deadline, scorer, _ready_catalogue
+    )
 
 
 @cache
@@ -177,6 +179,14 @@ def _catalogue() -> Catalogue:
     from vectorstore.catalogue import open_catalogue
 
     return open_catalogue(read_settings(ModelSettings).cache_dir, _print_progress)
+
+
+def _ready_catalogue() -> Catalogue | None:
+    """The catalogue, unless it would have to be built first."""
+    from vectorstore.building import finished_folder
+
+    built = finished_folder(read_settings(ModelSettings).cache_dir)
+    return _catalogue() if built else None
 
 
 @cache

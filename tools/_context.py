@@ -104,6 +104,8 @@ class ToolContext:
     deadline: Deadline = field(default_factory=lambda: Deadline(60.0))
     scorer: Callable[[], LanguageModel] | None = None
     """The embedded model, where the writer is another one that cannot score texts."""
+    ready_catalogue: Callable[[], Catalogue | None] = lambda: None
+    """The catalogue where it is built already: for what is nice to have, but not worth minutes."""
 
     def scoring_model(self) -> LanguageModel:
         """The model in this process that says how natural a text is, whoever writes."""

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from models.embedders import CHINESE, ENGLISH, EmbedderSource
 from models.wheels import Progress
+from vectorstore.changes_index import ChangesIndex
 from vectorstore.columns import columns_of, read_rows
 from vectorstore.corpus import Source, all_sources, corpus_folder, corpus_version
 from vectorstore.describe import description
@@ -34,7 +35,14 @@ if TYPE_CHECKING:
 _CHUNK = 100  # works read by one call of a worker
 _TITLE_SHARE = 0.45  # of an English vector; the rest is the description
 _CODE = ("vectorstore", "music/formats")  # what decides the outcome, with the versions below
-_WITHOUT = ("catalogue.py", "likeness.py", "queries.py", "reasons.py", "titles.py")
+_WITHOUT = (
+    "catalogue.py",
+    "changes_index.py",
+    "likeness.py",
+    "queries.py",
+    "reasons.py",
+    "titles.py",
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,8 @@ def _embedder(model: EmbedderSource, cache: Path, progress: Progress) -> Sentenc
 
 
 def _read_stage(folder: Path, works: Sequence[Source], progress: Progress) -> None:
-    """Writes the melody index, the music vectors, what was left out, and the entries last."""
+    """Writes the indexes of melodies and changes, the music vectors, what was left out, and the
+    entries last."""
     read: list[Work] = []
     skipped: dict[str, str] = {}
     for done, source, result in _read_all(works):
@@ -158,6 +167,7 @@ def _read_stage(folder: Path, works: Sequence[Source], progress: Progress) -> No
             read.append(result)
         progress("reading songs", done / len(works))
     MelodyIndex.build([work.lines for work in read]).save(folder)
+    ChangesIndex.build([work.changes for work in read]).save(folder)
     vectors = [music_vector(w.lines, w.tonic, w.entry.metre or "4/4") for w in read]
     _save(folder / "music.npy", np.stack(vectors))
     _write(folder / "skipped.json", json.dumps(skipped, ensure_ascii=False, indent=1))

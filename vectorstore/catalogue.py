@@ -14,8 +14,11 @@ import numpy as np
 
 from models.embedders import CHINESE, ENGLISH, EmbedderSource
 from models.wheels import Progress, no_progress
+from music.chords import Chord, parse_chord
+from music.keys import Key, parse_key
 from music.song import Note, Song
 from vectorstore.building import built_folder, finished_folder
+from vectorstore.changes_index import ChangesIndex, SharedChanges, code
 from vectorstore.columns import Columns, read_rows
 from vectorstore.corpus import Source, corpus_folder
 from vectorstore.entry import Entry
@@ -24,8 +27,16 @@ from vectorstore.lines import line
 from vectorstore.melody_index import MelodyIndex
 from vectorstore.queries import Wanted, read_query
 from vectorstore.reading import read_work_song
-from vectorstore.reasons import about, given_up, quotation_reason, shared, title_reason
+from vectorstore.reasons import (
+    about,
+    changes_reason,
+    given_up,
+    quotation_reason,
+    shared,
+    title_reason,
+)
 from vectorstore.titles import TitleIndex
+from vectorstore.words.people import composer_terms
 from wording import FriendlyError, Text, detect_language
 
 if TYPE_CHECKING:
@@ -38,6 +49,7 @@ if TYPE_CHECKING:
 SURE_TITLE = 0.75  # from here on people mean this work
 _LIKE_TITLE = 0.45
 _HEARD = 0.55  # below, an alignment is what any two melodies have in common
+_CANDIDATES = 200  # runs of changes that are ranked
 _QUOTED = 0.7  # from here on two melodies are variants of one
 _MOOD_BONUS = 0.05  # for a work whose strongest mood is the one that was asked for
 
@@ -52,6 +64,15 @@ class Found:
 
     entry: Entry
     score: float
+    why: Text
+
+
+@dataclass(frozen=True)
+class FoundChanges:
+    """A work that goes through some of the asked chords in a row, in these bars of it."""
+
+    entry: Entry
+    run: SharedChanges
     why: Text
 
 
@@ -142,12 +163,42 @@ class Catalogue:
             if m.score >= _HEARD
         ]
 
+    def by_changes(self, chords: Sequence[Chord], key: Key, limit: int = 5) -> list[FoundChanges]:
+        """Works that go through these chords, in any key: as read off their voices, or off a tune
+        that spells them out. Most changes in a row first, then works of known composers.
+
+        Empty below three different neighbours; chords without a third match nothing.
+        """
+        codes = [code(chord, key.tonic) for chord in chords]
+        runs = self._changes.search(codes, _CANDIDATES)
+        best: dict[tuple[str, str], FoundChanges] = {}
+        for run in sorted(runs, key=self._precedence):
+            entry = self._columns.entry(run.work)
+            why = changes_reason(run)
+            best.setdefault((entry.title, entry.creator), FoundChanges(entry, run, why))
+            if len(best) == limit:
+                break
+        return list(best.values())
+
+    def _precedence(self, run: SharedChanges) -> tuple[bool, int, bool, bool, bool, int]:
+        known = self._columns.creators[run.work] in composer_terms()
+        return (not run.whole, -run.length, run.at > 0, run.outlined, not known, run.first)
+
     def by_chords(self, symbols: Sequence[str], limit: int = 5) -> list[Found]:
-        """Works whose tones and bass move as these chords do; hardly any work has chord symbols.
+        """Works that go through these chords, then works whose tones and bass move alike.
 
         Raises `BadChord`, and `TooLittleMusic` below two chords.
         """
         vector, key = chord_vector(symbols)
+        chords = [parse_chord(symbol) for symbol in symbols]
+        exact = [
+            Found(one.entry, 1.0, Text(f"{one.why.en} (read in {key})", f"{one.why.zh}（{key}）"))
+            for one in self.by_changes(chords, parse_key(key), limit)
+            if one.run.whole
+        ]
+        return _distinct([*exact, *self._by_tones(vector, key, limit)], limit)
+
+    def _by_tones(self, vector: npt.NDArray[np.float32], key: str, limit: int) -> list[Found]:
         scores = self._harmonies @ vector
         why = Text(
             f"its tones fit these chords (read in {key})", f"音级分布与这些和弦相合（{key}）"
@@ -241,6 +292,10 @@ class Catalogue:
         return MelodyIndex.load(self._folder)
 
     @cached_property
+    def _changes(self) -> ChangesIndex:
+        return ChangesIndex.load(self._folder)
+
+    @cached_property
     def _harmonies(self) -> npt.NDArray[np.float32]:
         """Unit vectors of the harmony parts, shape (works, parts)."""
         parts = np.load(self._folder / "music.npy", mmap_mode="r")[:, harmony_slice()]
@@ -299,6 +354,12 @@ def _distinct(found: Sequence[Found], limit: int) -> list[Found]:
     for one in found:
         best.setdefault((one.entry.title.lower(), one.entry.creator), one)
     return list(best.values())[:limit]
+
+
+def finished_catalogue(cache: Path) -> Catalogue | None:
+    """The catalogue below `cache` when it is there and up to date; it is never built."""
+    folder = finished_folder(cache)
+    return Catalogue(folder, cache) if folder else None
 
 
 def catalogue_size(cache: Path) -> int:

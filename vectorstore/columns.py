@@ -60,6 +60,11 @@ class Columns:
         """All titles by row."""
         return [joined.split("\n") for joined in self._columns["titles"]]
 
+    @property
+    def creators(self) -> list[str]:
+        """Creators by row."""
+        return self._columns["creator"]
+
     def matching(self, wanted: Wanted) -> tuple[Mask, Wanted]:
         """Rows that meet the request, shape (n,), and the request without what was given up.
 

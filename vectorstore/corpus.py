@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from wording import FriendlyError
 
@@ -131,6 +132,19 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
 def _unique(id: str, seen: Counter[str]) -> str:
     seen[id] += 1
     return id if seen[id] == 1 else f"{id}~{seen[id]}"
+
+
+_CHORALE = re.compile(r"---([\d.]+)---\|\|---(.+?)---\|\|---")
+
+
+@cache
+def chorale_titles() -> MappingProxyType[str, str]:
+    """Titles of Bach's chorales by their number in the BWV, which the scores do not state.
+
+    They stand in a table of the module that comes with the corpus (Riemenschneider's list).
+    """
+    table = read_text(corpus_folder() / "chorales.py")
+    return MappingProxyType(dict(_CHORALE.findall(table)))
 
 
 @cache

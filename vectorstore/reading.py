@@ -11,9 +11,11 @@ import numpy as np
 from music.formats import read_song
 from music.keys import Key, parse_key
 from music.song import Song
-from vectorstore.corpus import Source, headers, source_text
+from vectorstore.changes import Changes, changes_of
+from vectorstore.corpus import Source, chorale_titles, corpus_folder, headers, source_text
 from vectorstore.entry import Entry
 from vectorstore.features import key_scores
+from vectorstore.kern_voices import kern_voices
 from vectorstore.lines import Line, song_lines
 from vectorstore.words.kinds import kinds_in
 from vectorstore.words.moods import Traits, moods
@@ -25,6 +27,8 @@ _INCIPIT = 16
 _UNMEASURED = re.compile(r"none|frei", re.IGNORECASE)
 _STATED = 0.12  # what a key has to score better than the stated one to be believed instead
 _LEAST_NOTES = 4
+# Some titles are what a scanner made of a printed page.
+_LEGIBLE = re.compile(r"[^\W_]{3}|\d")
 # The article of "Ranting Highlandman, The" and the full stop that ends many printed titles.
 _ARTICLE = re.compile(r"^(.*), (The|A|An|Der|Die|Das|Le|La)\b\.?$")
 # Numbers and pages of the printed source: "Waldabenteuer (69), S. 202".
@@ -42,6 +46,7 @@ class Work:
     entry: Entry
     lines: tuple[Line, ...]
     tonic: int
+    changes: Changes
 
 
 def read_work_song(folder: Path, source: Source) -> Song:
@@ -93,22 +98,44 @@ def _work(
         path=source.path,
         tune=source.tune,
     )
-    return Work(entry, lines, key.tonic)
+    others = None
+    if source.path.endswith(".krn"):
+        others = kern_voices(source_text(corpus_folder(), source))
+    changes = changes_of(song, key.tonic, key.is_minor, metre, others)
+    return Work(entry, lines, key.tonic, changes)
 
 
 def _titles(source: Source, song: Song, fields: dict[str, list[str]]) -> tuple[str, ...]:
-    found = [*fields.get("T", []), *fields.get("OTL", []), song.title]
+    found = [*fields.get("T", []), *fields.get("OTL", []), *_known_title(source), song.title]
     mass = fields.get("OPR", [""])[0]
     named = [_tidy(title) for title in found if title.strip()]
     if mass and named:
         named.insert(0, f"{mass}: {named[0]}")
+    named = [title for title in named if _LEGIBLE.search(title)]
     file_name = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return tuple(dict.fromkeys(named)) or (file_name.replace("_", " "),)
 
 
+def _known_title(source: Source) -> list[str]:
+    """What a file's name says of a work whose score has no title: its number in the BWV or in
+    its opus."""
+    folder, _, name = source.path.rpartition("/")
+    if match := re.match(r"bwv(\d[\d.]*\d|\d)(?:-\w+)?\.(?:mxl|xml|krn)$", name):
+        number = f"BWV {match[1]}"
+        title = chorale_titles().get(match[1])
+        return [f"{title} ({number})", number] if title else [number]
+    part = re.match(r"movement(\d+)", name)
+    opus = re.search(r"(opus|k)(\d+)(?:no(\d+))?", folder)
+    if part and opus:
+        number = f" No. {opus[3]}" if opus[3] else ""
+        return [f"{'Op.' if opus[1] == 'opus' else 'K.'} {opus[2]}{number}, movement {part[1]}"]
+    return []
+
+
 def _tidy(title: str) -> str:
     title = _PAGE.sub("", re.sub(r"\s+", " ", title)).strip(' ".')
-    title = title.title() if title.isupper() and len(title) > 3 else title
+    shouted = title.isupper() and len(title) > 3 and not title.startswith("BWV")
+    title = title.title() if shouted else title
     return _ARTICLE.sub(r"\2 \1", title)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from music.keys import parse_key
 from music.song import Song
+from vectorstore.changes_index import SharedChanges
 from vectorstore.describe import description
 from vectorstore.entry import Entry
 from vectorstore.queries import Wanted
@@ -70,6 +71,25 @@ def quotation_reason(score: float, at: int) -> Text:
         f"has this melody {where.en}, {score:.0%} alike",
         f"{where.zh}有这段旋律，相似度 {score:.0%}",
     )
+
+
+def bars_text(first: int, last: int) -> Text:
+    """ "bars 3–4"; bar 0 is the upbeat."""
+    if first < 1:
+        return Text(f"the upbeat to bar {max(last, 1)}", f"弱起到第{max(last, 1)}小节")
+    if last <= first:
+        return Text(f"bar {first}", f"第{first}小节")
+    return Text(f"bars {first}–{last}", f"第{first}–{last}小节")
+
+
+def changes_reason(run: SharedChanges) -> Text:
+    """Where a work goes through the chords, and whether its tune alone says so."""
+    where = bars_text(run.first, run.last)
+    if run.outlined:
+        return Text(
+            f"its tune outlines the same changes, {where.en}", f"{where.zh}的旋律勾勒出同样的和弦"
+        )
+    return Text(f"goes through the same chords, {where.en}", f"{where.zh}走同样的和弦")
 
 
 def shared(entry: Entry, song: Song, likeness: float) -> Text:

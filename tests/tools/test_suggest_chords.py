@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from music.chords import parse_chord
 from music.keys import parse_key
-from music.roman import chord_of
+from music.roman import analyse, chord_of
 from music.song import bar_length
 from tests.tools.harmony_context import context, ode
+from tests.vectorstore.small_catalogue import small_catalogue
+from tools.harmony.fixed_bars import BadFixedBar
+from tools.harmony.known_songs import KNOWN, known_songs
+from tools.harmony.suggesting import NothingToChange, SameKey
 from tools.harmony.why import why
 from tools.styles import all_styles
 from tools.suggest_chords import TOOL, SuggestedChords
@@ -119,3 +127,117 @@ def test_reasons_name_functions_and_the_way_home() -> None:
 def test_degrees_and_numerals_are_read_in_the_key(key: str, start: str, symbols: list[str]) -> None:
     found = ask(key=key, start=start, bars=8)
     assert all(item.chords[: len(symbols)] == symbols for item in found.progressions)
+
+
+SYMBOLS = st.sampled_from(["C", "Am7", "F#m7b5/E", "Bbmaj7", "Gsus4", "Cmin7", "E7(#9)", "N.C."])
+
+
+@given(
+    fixed=st.dictionaries(st.integers(1, 8), SYMBOLS, max_size=4),
+    spice=st.sampled_from([None, 0, 1, 2, 3]),
+    style=st.sampled_from(["pop", "jazz", "metal", "chinese"]),
+)
+@settings(max_examples=8, deadline=None)
+def test_fixed_bars_stay_as_they_were_written(
+    fixed: dict[int, str], spice: int | None, style: str
+) -> None:
+    found = ask(key="C", bars=8, fixed=[*fixed.items()], spice=spice, style=style, limit=2)
+    for item in found.progressions:
+        assert len(item.chords) == len(item.by_bar) == 8
+        for bar, symbol in fixed.items():
+            assert item.chords[bar - 1] == symbol
+    for idea in found.ideas:
+        if idea.kind != "modulation":
+            assert all(idea.by_bar[bar - 1] == symbol for bar, symbol in fixed.items())
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["C . . G", "C | ? | _ | G", "1:C 4:G", "1=C, 4=G", [[1, "C"], [4, "G"]], ["C", ".", ".", "G"]],
+)
+def test_fixed_bars_can_be_written_in_many_ways(written: object) -> None:
+    for item in ask(key="C", fixed=written).progressions:
+        assert (item.chords[0], item.chords[3]) == ("C", "G")
+        assert len(item.chords) == 4
+
+
+def test_a_bar_that_no_song_has_is_refused() -> None:
+    with pytest.raises(BadFixedBar):
+        ask(fixed=[[99, "C"]])
+
+
+def test_spice_is_heard() -> None:
+    key = parse_key("C")
+
+    def outside(spice: int) -> float:
+        rows = [
+            [parse_chord(symbol) for symbol in item.chords]
+            for seed in range(2)
+            for item in ask(key="C", bars=8, spice=spice, seed=seed).progressions
+        ]
+        chords = [chord for row in rows for chord in row]
+        return sum(not set(c.pitch_classes) <= set(key.pitch_classes) for c in chords) / len(chords)
+
+    shares = [outside(spice) for spice in range(4)]
+    assert shares[0] == 0
+    assert shares == sorted(shares)
+    assert shares[3] > 0.2
+
+
+def test_reharmonising_gives_three_levels() -> None:
+    found = ask(reharmonise="C Am F G", melody=[[0, 4, 64], [4, 4, 64], [8, 4, 69], [12, 4, 67]])
+    assert found.key == "C major"
+    assert [item.label for item in found.progressions] == [
+        "spice 1, mild", "spice 2, spicy", "spice 3, hot"
+    ]  # fmt: skip
+    for item in found.progressions:
+        assert len(item.by_bar) == 4
+        assert item.chords != ["C", "Am", "F", "G"]
+        assert len(item.chords) == len(item.roman) == len(item.events)
+    assert "重配和声" in found.content("zh")
+    again = ask(reharmonise="C Am F G", spice=2, fixed="C . . .", limit=2)
+    assert all(item.by_bar[0] == "C" for item in again.progressions)
+
+
+def test_nothing_to_change_is_said() -> None:
+    with pytest.raises(NothingToChange):
+        ask(reharmonise="C Am", fixed="C Am")
+
+
+def test_ways_to_another_key() -> None:
+    found = ask(key="C", to_key="A minor", limit=4)
+    assert len(found.progressions) == 4
+    assert all(item.chords[-1] == "Am" for item in found.progressions)
+    assert "pivot" in found.content("en")
+    assert "从C大调转到A小调" in found.content("zh")
+    with pytest.raises(SameKey):
+        ask(key="C", to_key="C major")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_answer_fits_a_message(language: str) -> None:
+    for style in ("jazz", "pop", "blues", "chinese"):
+        for bars in (4, 8, 16):
+            found = ask(style=style, bars=bars)
+            assert 2 <= len(found.ideas) <= 4
+            assert len({idea.kind for idea in found.ideas}) == len(found.ideas)
+            assert bars > 8 or len(found.content(language)) <= 2000
+
+
+def test_songs_of_the_catalogue_share_the_changes() -> None:
+    here = replace(context(), ready_catalogue=small_catalogue)
+    found = TOOL({"seed": 5, "key": "G", "fixed": "G C D G"}, here)
+    songs = found.progressions[0].shared_with
+    assert songs
+    assert songs[0].whole
+    assert songs[0].title in found.content("en")
+
+
+def test_well_known_songs_have_the_loop() -> None:
+    found = ask(key="D", fixed="D A Bm G", limit=1)
+    assert "“Let It Be” (The Beatles)" in found.content("en")
+    assert "《Let It Be》" in found.content("zh")
+    for loop in KNOWN:
+        key = parse_key("A minor" if loop[0] == "i" else "C")
+        chords = [chord_of(text, key) for text in loop.split()]
+        assert known_songs(analyse(chords, key)), loop

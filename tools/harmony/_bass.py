@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from music.chords import parse_chord
 from music.keys import Key
@@ -11,13 +11,15 @@ from music.keys import Key
 _SLASHED = frozenset(("ballad", "pop", "classical", "hymn", "soul", "waltz", "folk"))
 
 
-def walking_names(names: Sequence[str], style: str, key: Key, fixed: int) -> list[str]:
+def walking_names(names: Sequence[str], style: str, key: Key, fixed: Collection[int]) -> list[str]:
     """Give a triad its third in the bass where the bass then descends or climbs by step through
-    it: C G Am becomes C G/B Am. The first `fixed` chords and the last one stay."""
+    it: C G Am becomes C G/B Am. The chords at the places `fixed` and the outer ones stay."""
     found = list(names)
     if style not in _SLASHED:
         return found
-    for at in range(max(1, fixed), len(found) - 1):
+    for at in range(1, len(found) - 1):
+        if at in fixed:
+            continue
         before, chord, after = (parse_chord(found[at + shift]) for shift in (-1, 0, 1))
         plain = chord.suffix in ("", "7") and chord.bass == chord.root and chord != before
         if not plain or chord == after or not (before.sounds and after.sounds):

@@ -47,14 +47,21 @@ def chromatic_share(style: Style) -> float:
     return _CHROMATIC.get(style.name, 0.6)
 
 
+# What a spice asks of chords outside the key, whatever the style is used to.
+_SPICE = MappingProxyType({0: 0.0005, 1: 0.3, 2: 1.0, 3: 2.0})
+
+
 @cache
-def leanings(style: Style, mood: Mood | None, key: Key) -> Vector:
-    """Factors for every token: above 1 where style and mood like it better than songs at large."""
+def leanings(style: Style, mood: Mood | None, key: Key, spice: int | None = None) -> Vector:
+    """Factors for every token: above 1 where style and mood like it better than songs at large.
+
+    `spice` 0 to 3 says how welcome chords outside the key are; None leaves it to the style.
+    """
     weights = np.ones(SIZE)
     types = _TYPE_WEIGHTS[style.harmony.colour]
     home = {(pitch - frame(key)) % 12 for pitch in key.pitch_classes}
     darker = {(pitch - frame(key)) % 12 for pitch in _parallel_minor(key)}
-    outside = chromatic_share(style)
+    outside = chromatic_share(style) if spice is None else _SPICE[spice]
     for item in range(SIZE):
         kind = type_of(item)
         tones = {(root_of(item) + step) % 12 for step in intervals(kind)}
@@ -64,7 +71,7 @@ def leanings(style: Style, mood: Mood | None, key: Key) -> Vector:
         blue = style.harmony.colour == "dominant" and kind in ("7", "9", "13")
         if not tones <= free and not blue:
             weights[item] *= outside
-        if mood is not None:
+        if mood is not None and (spice != 0 or tones <= free):
             weights[item] *= _mood_factor(mood, kind, tones, free, darker)
     return weights
 

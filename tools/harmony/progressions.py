@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -42,15 +42,24 @@ _HOLD = MappingProxyType(
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for. `start` fixes the first bars, `melody` leans every bar."""
+    """What was asked for. `fixed` are bars (from 0) with the symbols that stay there as they are
+    written; `melody` leans every bar; `spice` 0 to 3 or None, which leaves it to the style."""
 
     key: Key
     style: Style
     mood: Mood | None
     bars: int
     bar: float
-    start: tuple[Chord, ...] = ()
+    fixed: tuple[tuple[int, str], ...] = ()
     melody: tuple[Note, ...] = ()
+    spice: int | None = None
+
+    @cached_property
+    def placed(self) -> Mapping[int, int]:
+        """Tokens of the fixed bars; where nothing sounds the harmony is taken to stay."""
+        origin = frame(self.key)
+        chords = {bar: parse_chord(name) for bar, name in self.fixed if bar < self.bars}
+        return {bar: token(c, origin) for bar, c in chords.items() if c.sounds}
 
 
 @dataclass(frozen=True)
@@ -93,14 +102,15 @@ def suggest(wish: Wish, limit: int, seed: int, check: Callable[[], None]) -> lis
 
 def _written(items: tuple[int, ...], score: float, wish: Wish, seed: int) -> Progression:
     rng = random.Random(f"{seed} {items}")
-    fixed = len(wish.start)
     coloured = enriched(items, wish.style, wish.key, rng)
     names = [symbol(item, frame(wish.key), wish.key) for item in coloured]
     for at in range(1, len(items)):
         if items[at] == items[at - 1]:
             names[at] = names[at - 1]
-    names[:fixed] = [chord.symbol for chord in wish.start][: wish.bars]
-    names = walking_names(names, wish.style.name, wish.key, fixed)
+    kept = {bar: name for bar, name in wish.fixed if bar < wish.bars}
+    for bar, name in kept.items():
+        names[bar] = name
+    names = walking_names(names, wish.style.name, wish.key, kept)
     return Progression(tuple(names), round(score, 4))
 
 
@@ -124,7 +134,7 @@ class _Draw:
     def __init__(self, wish: Wish, rng: random.Random) -> None:
         self.wish, self.rng = wish, rng
         self.home = (wish.key.tonic - frame(wish.key)) % 12
-        self.lean = leanings(wish.style, wish.mood, wish.key)
+        self.lean = leanings(wish.style, wish.mood, wish.key, wish.spice)
         self.closing = rng.choice(("home", "turn", "turn", "free") if wish.bars <= 4 else
                                   ("home", "home", "turn"))  # fmt: skip
         self.blues = wish.style.name == "blues" and wish.bars % 12 == 0
@@ -132,9 +142,9 @@ class _Draw:
     def items(self) -> list[int]:
         """One token a bar."""
         wish = self.wish
-        items = [token(c, frame(wish.key)) for c in wish.start if c.sounds][: wish.bars]
+        items: list[int] = []
         while len(items) < wish.bars:
-            repeated = self._repeat(items)
+            repeated = wish.placed.get(len(items), self._repeat(items))
             items.append(self._next(items) if repeated is None else repeated)
         return items
 
@@ -156,6 +166,8 @@ class _Draw:
         p = self._model(items) * self.lean * self._place(items)
         if self.wish.melody:
             p = p * self._fit(at)
+        if (ahead := self.wish.placed.get(at + 1)) is not None:
+            p = p * _leading_to(ahead, self.wish.style.name)
         likely = np.argsort(-p, kind="stable")
         share = 0.99 if self.blues else NUCLEUS
         within = np.cumsum(p[likely]) <= share * p.sum()
@@ -218,7 +230,7 @@ class _Draw:
         roots = {root_of(item) for item in items}
         wanted = 2 if wish.style.name in _VAMPS else 4 if wish.bars <= 8 else 5
         variety = min(len(roots), wanted) / min(wanted, wish.bars)
-        at_home = 0.0 if self.home in roots or wish.start else -2.0
+        at_home = 0.0 if self.home in roots or wish.fixed else -2.0
         fit = 0.0
         if wish.melody:
             bars = (self._fit(at) for at in range(len(items)))
@@ -246,6 +258,22 @@ class _Draw:
     def _fit(self, at: int) -> Vector:
         bar = self.wish.bar
         return _melody_factors(self.wish.melody, at * bar, bar, frame(self.wish.key))
+
+
+def _leading_to(goal: int, style: str) -> Vector:
+    """How readily each chord is followed by the one that a person fixed; a fixed chord may also
+    begin a bar earlier."""
+    p: Vector = _steps(style)[:, goal].copy()
+    p[goal] = p.max()
+    return np.asarray(p / p.max() + 1e-4, dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _steps(style: str) -> Vector:
+    """Probability of every chord (column) after every other (row), shape (SIZE, SIZE)."""
+    model = chord_model()
+    rows = [model.static((item,), style, opening=False) for item in range(SIZE)]
+    return np.stack([row / row.sum() for row in rows])
 
 
 @lru_cache(maxsize=4096)

@@ -93,7 +93,7 @@ def _sentence(text: str) -> str:
     )
 
 
-def _plain(numeral: Numeral) -> str:
+def plain_numeral(numeral: Numeral) -> str:
     """Root and mode only: "V7" is V, "viiø7" is vii; secondary dominants by their own root."""
     match = re.match(r"[b#]*[ivIV]+", numeral.text.split("/")[0])
     return match[0] if match else ""
@@ -101,7 +101,7 @@ def _plain(numeral: Numeral) -> str:
 
 def _named(numerals: Sequence[Numeral], bars: int) -> list[Text]:
     row = " ".join(
-        _plain(item) for item in numerals if "/" not in item.text or item.text[-1].isdigit()
+        plain_numeral(item) for item in numerals if "/" not in item.text or item.text[-1].isdigit()
     )
     if bars == 12 and any(item.role == "blues" for item in numerals):
         return [
@@ -148,7 +148,7 @@ def _functions(numerals: Sequence[Numeral], key: Key) -> Text:
     for item in numerals:
         if item.function not in _WORDS:
             continue
-        name = _plain(item)
+        name = plain_numeral(item)
         if not steps or steps[-1][0] != item.function:
             steps.append((item.function, [name]))
         elif name not in steps[-1][1]:
