@@ -222,7 +222,7 @@ def test_levels_mean_what_the_analysis_says() -> None:
     """Level 1 hardly leaves the key; levels 2 and 3 do."""
 
     def outside(level: int) -> float:
-        total = 0
+        total = 0.0
         for seed in range(3):
             for v in reharmonise(basis(JAZZ, "C", "jazz"), level, seed=seed):
                 chords = [span.chord for span in v.spans]
