@@ -19,7 +19,7 @@ class BadChord(FriendlyError):
     """A chord symbol that cannot be read; `position` is the index of the first wrong character."""
 
     def __init__(self, symbol: str, position: int, expected: Text) -> None:
-        self.symbol, self.position = symbol, position
+        self.symbol, self.position, self.expected = symbol, position, expected
         char = symbol[position : position + 1]
         shown = symbol if len(symbol) <= 40 else symbol[:40] + "…"
         if char:
@@ -89,7 +89,8 @@ class Chord:
             return Text("no chord: nobody plays a harmony here", "无和弦：此处不奏和声")
         if self.quality == "polychord":
             upper, lower = self.symbol.split("|", 1)
-            return Text(f"{upper} over {lower}", f"{upper} 叠在 {lower} 上")
+            tones = " ".join(self.note_names)
+            return Text(f"{upper} over {lower}: {tones}", f"{upper} 叠在 {lower} 上：{tones}")
         name, tones = type_name(self.suffix, self.quality), " ".join(self.note_names)
         below = Text("", "")
         if self.bass != self.root:

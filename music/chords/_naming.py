@@ -1,9 +1,10 @@
-"""From degrees back to names: the canonical suffix, the family, and symbols for a set of notes."""
+"""From degrees back to names: the canonical suffix and the family."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from music.chords._chord import Degree
 from music.chords._grammar import SuffixError, parse_suffix
@@ -13,11 +14,7 @@ BASES = (
     "", "m", "7", "m7", "maj7", "dim", "aug", "sus4", "sus2", "6", "m6", "m7b5", "dim7", "7sus4",
     "9", "m9", "maj9", "5", "mMaj7", "7alt", "6/9", "m6/9", "9sus4", "13", "m11", "maj13", "m13",
     "13sus4", "11", "maj11", "mMaj9", "7sus2", "maj7sus4", "maj7sus2", "sus2sus4", "dimMaj7",
-)  # fmt: skip
-_MORE = (
-    "add9", "madd9", "7b9", "7#9", "7b5", "7#5", "maj7#5", "maj7#11", "7#11", "7b13", "7b9b13",
-    "9#11", "13b9", "13#11", "7b9sus4", "add11", "madd11", "maj9#11", "9b5", "9#5", "m9b5",
-    "7b5b9", "7#5#9", "7#5b9", "7b5#9", "13b9#11", "maj7b5", "(b5)", "sus4add9",
+    "dim9", "dim11", "mMaj11", "mMaj13", "sus#4", "susb2",
 )  # fmt: skip
 
 
@@ -32,15 +29,20 @@ def canonical(degrees: tuple[Degree, ...]) -> tuple[str, tuple[Degree, ...]]:
     return (suffix, degrees) if read == degrees else canonical(read)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _suffix_for(wanted: frozenset[Degree], degrees: tuple[Degree, ...]) -> str:
-    best: tuple[float, str] | None = None
-    for cost, suffix in _candidates(wanted):
-        if (best is None or cost < best[0]) and _reads_as(suffix) == degrees:
-            best = (cost, suffix)
-    if best is None:
-        return _spelled_out(degrees)
-    return best[1]
+    if (usual := _usual().get(degrees)) is not None:
+        return usual
+    for _, suffix in sorted(_candidates(wanted)):
+        if _reads_as(suffix) == degrees:
+            return suffix
+    return _spelled_out(degrees)
+
+
+@cache
+def _usual() -> dict[tuple[Degree, ...], str]:
+    """The usual types by their degrees, the commonest name of each."""
+    return {parse_suffix(base).degrees: base for base in reversed(BASES)}
 
 
 def _spelled_out(degrees: tuple[Degree, ...]) -> str:
@@ -71,55 +73,47 @@ def _reads_as(suffix: str) -> tuple[Degree, ...]:
         return ()
 
 
-def _candidates(wanted: frozenset[Degree]) -> Iterator[tuple[float, str]]:
-    for order, base in enumerate(BASES):
-        stock = frozenset(parse_suffix(base).degrees)
-        extra = sorted(wanted - stock)
-        missing = sorted(stock - wanted)
-        replaced = {d.number for d in extra} & {d.number for d in missing}
-        gone = [d for d in missing if d.number not in replaced]
-        plain_base = not any(char.isdigit() for char in base) or base.startswith("sus")
-        altered = [d for d in extra if d.alter and (not plain_base or d.number == 5)]
-        added = [d for d in extra if d not in altered]
-        changes = "".join(str(d) for d in altered)
-        if changes and plain_base:
-            changes = f"({changes})"
-        tail = "".join(f"add{d}" for d in added) + "".join(f"no{d.number}" for d in gone)
-        cost = 2 * len(altered) + 2.5 * len(added) + 4 * len(gone) + order / 40
-        if base == "5" and (altered or added):
-            cost += 4  # C7no3 says more than C5addb7
-        yield cost, base + changes + tail
+class _Base(NamedTuple):
+    """A usual type: its suffix, degrees, and whether alterations need brackets or "add"."""
+
+    suffix: str
+    stock: frozenset[Degree]
+    bare: bool
 
 
 @cache
-def _types() -> tuple[tuple[frozenset[int], str, int], ...]:
-    """Interval set, suffix and rank of every type that `names` offers."""
+def _bases() -> tuple[_Base, ...]:
     return tuple(
-        (frozenset(d.semitones for d in parse_suffix(suffix).degrees), suffix, rank)
-        for rank, suffix in enumerate((*BASES, *_MORE))
+        _Base(
+            base,
+            frozenset(parse_suffix(base).degrees),
+            not any(char.isdigit() for char in base) or base.startswith("sus"),
+        )
+        for base in BASES
     )
 
 
-def names(pitches: frozenset[int], bass: int | None) -> list[tuple[float, int, str]]:
-    """(cost, root, suffix) of every chord with these notes, the likeliest name first.
-
-    A tone that the name promises may be missing when it is the fifth, and a bass outside the
-    chord may be foreign to it; both cost.
-    """
-    found: list[tuple[float, int, str]] = []
-    for root in range(12):
-        above = frozenset((pitch - root) % 12 for pitch in pitches)
-        for intervals, suffix, rank in _types():
-            cost = rank / 12 + (2.0 if bass is not None and bass != root else 0.0)
-            if above == intervals:
-                found.append((cost, root, suffix))
-            elif intervals - above == {7} and above < intervals and len(intervals) > 3:
-                found.append((cost + 4, root, suffix))
-            elif bass is not None and bass != root and len(intervals) > 2:
-                rest = above - {(bass - root) % 12}
-                if rest == intervals and rest != above:
-                    found.append((cost + 3, root, suffix))
-    return sorted(found)
+def _candidates(wanted: frozenset[Degree]) -> Iterator[tuple[float, str]]:
+    """Ways to write the degrees as a usual type with changes, each with its cost."""
+    for order, (base, stock, bare) in enumerate(_bases()):
+        if len(wanted ^ stock) > 6:
+            continue
+        extra, missing = sorted(wanted - stock), sorted(stock - wanted)
+        replaced = {d.number for d in extra} & {d.number for d in missing}
+        gone = [d for d in missing if d.number not in replaced]
+        altered = [d for d in extra if d.alter and (not bare or d.number == 5)]
+        added = [d for d in extra if d not in altered]
+        changes = "".join(map(str, altered))
+        if changes and bare:
+            changes = f"({changes})"
+        tail = "".join(f"add{_written(d)}" for d in added) + "".join(f"no{d.number}" for d in gone)
+        cost = 2 * len(altered) + 2.5 * len(added) + order / 40
+        cost += sum(8 if d.number in (7, 9) else 4 for d in gone)
+        if base.startswith("m") and any(d.number == 3 for d in gone):
+            cost += 1  # nothing is minor without a third
+        if base == "5" and (altered or added):
+            cost += 4  # C7no3 says more than C5addb7
+        yield cost, base + changes + tail
 
 
 def family(degrees: tuple[Degree, ...]) -> str:

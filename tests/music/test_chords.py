@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from music.chords import (
     NO_CHORD,
     BadChord,
+    names_for,
     parse_chord,
     parse_harte,
     symbol_for,
@@ -46,20 +47,59 @@ SAME = {
 }  # fmt: skip
 
 names = st.sampled_from([*"CDEFGAB", "C#", "Db", "Eb", "F#", "G#", "Ab", "Bb"])
-parts = st.lists(
+qualities = st.sampled_from(
+    [
+        "",
+        "m",
+        "-",
+        "maj7",
+        "M9",
+        "^",
+        "7",
+        "9",
+        "11",
+        "13",
+        "6",
+        "69",
+        "m7",
+        "m11",
+        "mi13",
+        "maj13",
+        "dim",
+        "o7",
+        "aug",
+        "+7",
+        "\u00f87",
+        "h9",
+        "m(maj7)",
+        "-^9",
+        "sus4",
+        "sus2",
+        "7sus4",
+        "13sus",
+        "5",
+        "7alt",
+        "sus24",
+        "dim(maj7)",
+        "+M7",
+        "2",
+        "4",
+    ]
+)
+changes = st.lists(
     st.sampled_from(
-        ["m", "maj7", "7", "9", "13", "6", "sus4", "sus2", "dim", "aug", "b5", "#5", "b9", "#9",
-         "#11", "b13", "add9", "add11", "no3", "no5", "alt", "ø7", "add#7", "addb3", "add6"]
+        ["b5", "#5", "b9", "#9", "#11", "b13", "-9", "+11", "add9", "add11", "no3", "no5", "add#7",
+         "addb3", "add6", "omit1", "add13", "(b9,b13)", "/9", "[#11]", " no 9"]
     ),
-    max_size=4,
+    max_size=3, unique=True,
 )  # fmt: skip
 
 
 @st.composite
 def symbols(draw: st.DrawFn) -> str:
     bass = draw(st.one_of(st.just(""), names.map(lambda name: f"/{name}")))
-    suffix = "".join(f"({part})" for part in draw(parts))
-    return f"{draw(names)}{suffix}{bass}"
+    changed = "".join(f"({change})" for change in draw(changes))
+    return f"{draw(names)}{draw(qualities)}{changed}{bass}"
 
 
 @pytest.mark.parametrize(("symbol", "pitches"), MEANINGS.items())
@@ -159,9 +199,22 @@ def test_notes_can_be_named_again(symbol: str) -> None:
     chord = parse_chord(symbol)
     for name in symbols_for(chord.pitch_classes, chord.bass, limit=3):
         found = parse_chord(name)
-        missing = set(found.pitch_classes) ^ set(chord.pitch_classes)
+        missing = set(found.pitch_classes) ^ {*chord.pitch_classes, chord.bass}
         assert missing <= {(found.root + 7) % 12}  # only a fifth may be left out
         assert found.bass == chord.bass
+
+
+@given(st.sets(st.integers(0, 11), min_size=2), st.data())
+def test_names_say_what_they_leave_out(pitches: set[int], data: st.DataObject) -> None:
+    bass = data.draw(st.sampled_from(sorted(pitches)))
+    names = names_for(pitches, bass)
+    assert names
+    assert [one.cost for one in names] == sorted(one.cost for one in names)
+    for one in names:
+        chord = parse_chord(one.symbol)
+        left_out = {chord.pitch_classes[chord.degrees.index(degree)] for degree in one.missing}
+        assert set(chord.pitch_classes) - left_out == pitches
+        assert chord.bass == bass or "1" in one.missing
 
 
 def test_the_usual_name_comes_first() -> None:
