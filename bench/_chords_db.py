@@ -15,6 +15,10 @@ _SUFFIXES = {
     "7b5": "7b5", "mmaj7": "mMaj7", "mmaj7b5": "mMaj7b5", "mmaj9": "mMaj9", "mmaj11": "mMaj11",
     "b13b9": "7b9b13", "b13#9": "7#9b13", "13b5b9": "13b5b9", "alt": "(b5)",
 }  # fmt: skip
+COMMON = ("major", "minor", "7", "maj7", "m7")
+FREQUENT = (
+    "sus4", "sus2", "7sus4", "add9", "6", "m6", "dim", "dim7", "m7b5", "aug", "9", "m9", "maj9",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ def effort(frets: tuple[int, ...], hand: Fingering, instrument: Fretted) -> floa
         span = instrument.distance(min(pressed), max(pressed))
         points += max(0.0, span - _REACH) / _A_STEP
         width = max(pressed) - min(pressed)
-        points += 0.5 * max(0, width - 2) + (2.0 if width > 3 else 0.0)
-        points += 0.3 if 0 not in frets and not hand.barres else 0.0
+        points += 0.35 * max(0, width - 2) + (2.0 if width > 3 else 0.0)
+        points += 0.2 if 0 not in frets and not hand.barres else 0.0
         points += 0.1 * max(0, min(pressed) - 7)
     return points + 0.6 * inner_mutes(frets) + 0.2 * outer_mutes(frets)
 

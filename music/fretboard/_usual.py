@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -40,6 +40,13 @@ def unusual(
     return sum(weights[name] * value for name, value in found.items())
 
 
+def _bare(tones: Wanted, classes: Sequence[int]) -> float:
+    """1 for a missing fifth, more for a triad, which has little else."""
+    if tones.fifth < 0 or tones.fifth in classes:
+        return 0.0
+    return 2.5 if len(tones.allowed) == 3 else 1.0
+
+
 def traits(
     frets: tuple[int, ...], effort: float, notes: tuple[int, ...], tones: Wanted
 ) -> dict[str, float]:
@@ -62,7 +69,7 @@ def traits(
         "silent high": outer_mutes(frets),
         "silent inner": inner_mutes(frets),
         "unison": len(notes) - len(set(notes)),
-        "no fifth": tones.fifth >= 0 and tones.fifth not in classes,
+        "no fifth": _bare(tones, classes),
         "no extension": len(tones.extra - set(classes)),
         "no root": tones.root not in classes,
         "thirds": max(0, classes.count(tones.third) - 1),

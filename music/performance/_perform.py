@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from music.chords import BadChord, Chord, parse_chord
 from music.performance._bars import Bar, bars
 from music.performance._styles import CRASH, Cell, Playing, playing
-from music.performance._voicing import bass_note, voicing
-from music.song import Hit, Song, Track
+from music.performance._voicing import bass_note
+from music.song import Hit, Note, Song, Track
+from music.voicing import comp
 
 STEP = 0.25
 _OPEN_CEILING = 76
@@ -109,22 +110,27 @@ def _accompaniment(song: Song, style: Playing) -> tuple[Track, ...]:
 
 
 def _voiced(song: Song) -> list[_Span]:
-    """The chords that can be read, each with a voicing that follows from the one before."""
+    """The chords that can be read, with voicings that lead from one to the next."""
     events, melody = song.chords(), song.melody()
-    spans: list[_Span] = []
+    sounding: list[tuple[float, float, Chord]] = []
     for index, event in enumerate(events):
         end = events[index + 1].onset if index + 1 < len(events) else song.length
         chord = _read(event.symbol)
-        if chord is None or end - event.onset < 1e-6:
-            continue
-        above = [n.pitch for n in melody if n.onset < end and n.onset + n.duration > event.onset]
-        ceiling = max(60, min([p for p in above if p >= 60], default=_OPEN_CEILING))
-        before = spans[-1].pitches if spans else ()
-        pitches = voicing(chord.pitch_classes, chord.root, before, ceiling)
+        if chord is not None and end - event.onset >= 1e-6:
+            sounding.append((event.onset, end, chord))
+    ceilings = [_ceiling(melody, start, end) for start, end, _ in sounding]
+    voiced = comp([(chord.pitch_classes, chord.root) for _, _, chord in sounding], ceilings)
+    spans: list[_Span] = []
+    for (start, end, chord), pitches in zip(sounding, voiced, strict=True):
         bass = bass_note(chord.bass, spans[-1].bass if spans else None)
-        fifth = _fifth(chord, bass)
-        spans.append(_Span(event.onset, end, chord, pitches, bass, fifth))
+        spans.append(_Span(start, end, chord, pitches, bass, _fifth(chord, bass)))
     return spans
+
+
+def _ceiling(melody: Sequence[Note], start: float, end: float) -> int:
+    """The lowest melody note over a chord, as far as chords have to care."""
+    above = [n.pitch for n in melody if n.onset < end and n.onset + n.duration > start]
+    return max(60, min([p for p in above if p >= 60], default=_OPEN_CEILING))
 
 
 def _read(symbol: str) -> Chord | None:

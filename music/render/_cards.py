@@ -25,6 +25,8 @@ class Heading:
     title: str
     facts: tuple[str, ...] = ()
     foot: str = ""
+    symbols: bool = False
+    """Whether the title is chord symbols, which are set with real accidentals."""
 
 
 def card(
@@ -63,11 +65,15 @@ def _head(heading: Heading, room: float) -> tuple[list[str], float]:
     """The heading's SVG and where the cells begin."""
     y = _MARGIN + _TITLE * 0.8
     parts: list[str] = []
-    for line in fonts.wrap(heading.title, fonts.SERIF_BOLD, _TITLE, room)[:2]:
+    title = heading.title
+    if heading.symbols:
+        title = " ".join(fonts.symbol(word) for word in title.split())
+    for line in fonts.wrap(title, fonts.SERIF_BOLD, _TITLE, room)[:2]:
         shown = fonts.fitted(line, fonts.SERIF_BOLD, _TITLE, room)
         parts.append(svg.text((_MARGIN, y), shown, Type(fonts.SERIF_BOLD, _TITLE)))
         y += _TITLE * 1.1
-    for line in fonts.wrap("    ".join(heading.facts), fonts.SANS, _FACTS, room)[:3]:
+    facts = "    ".join(fonts.symbol(fact) for fact in heading.facts)
+    for line in fonts.wrap(facts, fonts.SANS, _FACTS, room)[:3]:
         if line:
             parts.append(svg.text((_MARGIN, y), line, Type(fonts.SANS, _FACTS, svg.SOFT)))
             y += _FACTS * 1.5

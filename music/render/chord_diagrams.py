@@ -102,7 +102,7 @@ def _cell(box: Box, width: float, frets: int) -> Block:
     parts += _pips(width / 2, bottom + 44, shape.level)
     height = bottom + 54
     if box.note:
-        note = fonts.fitted(box.note, fonts.SANS, _SMALL, width - 8)
+        note = fonts.fitted(fonts.symbol(box.note), fonts.SANS, _SMALL, width - 8)
         parts.append(_centred((width / 2, bottom + 70), note, _SMALL, _ROOT))
         height += 24
     return Block("".join(parts), height)

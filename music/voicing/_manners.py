@@ -17,7 +17,8 @@ class Manner:
     """One manner. `upper` is how many notes lie above the bass where the chord allows it, `left`
     how many of these the left hand takes; `width` the widest span of the right hand in semitones;
     `colour` what may be added to plain chords; `centre` where
-    the right hand lies at ease; `tenor_guides`: the left hand has a third or seventh."""
+    the right hand lies at ease; `tenor_guides`: the left hand has a third or seventh;
+    `doubling`: what a second note of the bass's name costs, in semitones of movement."""
 
     name: str
     label: Text
@@ -27,6 +28,7 @@ class Manner:
     colour: Colour
     centre: int = 64
     tenor_guides: bool = False
+    doubling: float = 0.4
 
 
 MANNERS: Mapping[str, Manner] = MappingProxyType(
@@ -45,7 +47,9 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 65,
                 tenor_guides=True,
             ),
-            Manner("rootless", Text("rootless", "无根音排列"), 4, 0, 14, "tensions", 61),
+            Manner(
+                "rootless", Text("rootless", "无根音排列"), 4, 0, 14, "tensions", 61, doubling=3.0
+            ),
             Manner("pop", Text("pop", "流行排列"), 3, 0, 12, "ninth"),
         )
     }

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 
 import numpy as np
-from numpy.typing import NDArray
 
 from music.chords import Chord
 from music.voicing._candidates import NINTH, Voicing, candidates
 from music.voicing._colour import colours
 from music.voicing._manners import MANNERS, Manner
-
-Costs = NDArray[np.float64]
-Pitches = NDArray[np.int64]
+from music.voicing._search import Costs, Pitches, cheapest, movement, parallels
 
 MOST = 240
 """Voicings of a chord that are weighed, the best placed ones."""
@@ -29,16 +26,15 @@ class Weights:
     `voice` and `bass`: a semitone of an upper voice's way and of the bass's; `parallel`: fifths or
     octaves in parallel; `leap`: a semitone of the top voice beyond a major third; `drift`: a
     semitone of the middle away from the centre; `crossing`: a semitone above the melody;
-    `doubled` and `plain`: the bass doubled above, and a colour not used.
+    `plain`: a colour not used.
     """
 
     voice: float = 1.0
     bass: float = 0.3
     parallel: float = 2.0
     leap: float = 1.0
-    drift: float = 0.3
+    drift: float = 0.2
     crossing: float = 6.0
-    doubled: float = 0.6
     plain: float = 0.8
 
 
@@ -65,7 +61,8 @@ def voice_progression(
         after = pairs[index + 1][0] if index + 1 < len(pairs) else None
         added = colours(chord, after, manner, scale)
         rows.append(_row(chord, added, _Task(manner, span, ceiling, weights)))
-    best = _cheapest(rows, weights)
+    ways = [_changes(a.pitches, b.pitches, weights) for a, b in pairwise(rows)]
+    best = cheapest([row.own for row in rows], ways)
     return [row.voicings[at] for row, at in zip(rows, best, strict=True)]
 
 
@@ -94,7 +91,7 @@ def _row(chord: Chord, added: frozenset[int], task: _Task) -> _Row:
     own += 0.1 * np.abs(pitches[:, 0] - _BASS_CENTRE)
     if task.ceiling is not None:
         own += weights.crossing * np.maximum(0, pitches[:, -1] - task.ceiling)
-    own += weights.doubled * (upper % 12 == pitches[:, :1] % 12).sum(axis=1)
+    own += task.manner.doubling * (upper % 12 == pitches[:, :1] % 12).sum(axis=1)
     if added:
         coloured = np.isin(upper % 12, list(added)).sum(axis=1)
         own += weights.plain * np.maximum(0, min(2, len(added)) - coloured)
@@ -102,44 +99,12 @@ def _row(chord: Chord, added: frozenset[int], task: _Task) -> _Row:
     return _Row(tuple(found[at] for at in kept), own[kept], pitches[kept])
 
 
-def _cheapest(rows: Sequence[_Row], weights: Weights) -> list[int]:
-    """The index of a candidate in each row, so that the sum of all costs is least."""
-    if not rows:
-        return []
-    total = rows[0].own
-    back: list[NDArray[np.int64]] = []
-    for before, row in pairwise(rows):
-        ways = total[:, None] + _changes(before.pitches, row.pitches, weights)
-        back.append(ways.argmin(axis=0))
-        total = ways.min(axis=0) + row.own
-    at = [int(total.argmin())]
-    for came in reversed(back):
-        at.append(int(came[at[-1]]))
-    return at[::-1]
-
-
 def _changes(before: Pitches, after: Pitches, weights: Weights) -> Costs:
     """What each way from one chord's voicings (n) to the next one's (m) costs, shape (n, m)."""
-    a, b = before[:, None, 1:], after[None, :, 1:]
-    if a.shape[2] == b.shape[2]:
-        way = np.abs(a - b).sum(axis=2)
-    else:  # every voice goes to the nearest, those that appear come from the nearest
-        apart = np.abs(a[:, :, :, None] - b[:, :, None, :])
-        way = np.maximum(apart.min(axis=3).sum(axis=2), apart.min(axis=2).sum(axis=2))
+    way = movement(before[:, 1:], after[:, 1:])
     bass = np.abs(before[:, None, 0] - after[None, :, 0])
     top = np.abs(before[:, None, -1] - after[None, :, -1])
     cost = weights.voice * way + weights.bass * bass + weights.leap * np.maximum(0, top - 4)
     if before.shape[1] == after.shape[1]:
-        cost = cost + weights.parallel * _parallels(before, after)
+        cost = cost + weights.parallel * parallels(before, after)
     return np.asarray(cost, dtype=np.float64)
-
-
-def _parallels(before: Pitches, after: Pitches) -> Costs:
-    """How many pairs of voices move together from fifth to fifth or from octave to octave."""
-    count = np.zeros((len(before), len(after)))
-    for low, high in combinations(range(before.shape[1]), 2):
-        was = (before[:, high] - before[:, low]) % 12
-        now = (after[:, high] - after[:, low]) % 12
-        same = (was[:, None] == now[None, :]) & np.isin(was, (0, 7))[:, None]
-        count += same & (before[:, None, low] != after[None, :, low])
-    return count

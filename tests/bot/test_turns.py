@@ -229,3 +229,21 @@ async def test_a_file_that_is_not_there_is_named(bandmate: Bandmate, tmp_path: P
     assert isinstance(error, ErrorEvent)
     assert error.type == "UnreadableFile"
     assert "nope.mid" in error.message
+
+
+async def test_chord_diagrams_are_shown_as_pictures(
+    bandmate: Bandmate, services: Services, model: ScriptedModel, song_file: Path
+) -> None:
+    model.rules["fingers"] = tool_call("voice_chords", chords=["C", "G"], instrument="guitar")
+    model.rules["one shape"] = tool_call("voice_chords", chords=["Bm"])
+    await ask(bandmate, "make it slower", attachments=(song_file,))
+    events = await ask(bandmate, "where do my fingers go")
+    picture = only(events, ArtifactEvent)[0]
+    assert isinstance(picture, ArtifactEvent)
+    assert (picture.kind, picture.path.suffix) == ("png", ".png")
+    assert picture.path.read_bytes().startswith(b"\x89PNG")
+    assert not picture.work
+    # Chords that were typed are a work of their own: the song in hand gets no version of it.
+    assert len(await services.memory.versions("local", "Spring in the Lane")) == 2
+    only_picture = only(await ask(bandmate, "one shape please"), ArtifactEvent)
+    assert [event.kind for event in only_picture] == ["png"]  # type: ignore[attr-defined]

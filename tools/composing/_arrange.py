@@ -9,7 +9,7 @@ from typing import NamedTuple
 from music.chords import BadChord, Chord, parse_chord
 from music.song import Hit, Section, Song, Track, bar_length
 from tools.composing._patterns import Step, steps
-from tools.composing._voicing import bass_pitch, voice, walk
+from tools.composing._voicing import bass_pitch, voice_all, walk
 from tools.styles import Part, Style, find_style
 
 _LOUDNESS = {"X": 14, "x": 0, "o": -22}
@@ -132,11 +132,8 @@ def _chords(
     part: Part, harmony: Sequence[Span], starts: Sequence[float], band: _Band
 ) -> Iterator[Hit]:
     power = band.style.harmony.colour == "power"
-    voicings: dict[float, tuple[int, ...]] = {}
-    before: tuple[int, ...] = ()
-    for span in harmony:
-        before = voice(span.chord, part.centre, part.voices, before, power=power)
-        voicings[span.start] = before
+    found = voice_all([span.chord for span in harmony], part.centre, part.voices, power=power)
+    voicings = {span.start: row for span, row in zip(harmony, found, strict=True)}
     for step in _restruck(list(_played(part, starts, band)), harmony):
         if (now := _at(harmony, step.onset)) is None:
             continue

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
 from music.chords import Chord
+from music.voicing import Costs, Pitches, cheapest, movement, parallels
 
 BASS_LOW, BASS_HIGH = 28, 50  # E1, the lowest string of a bass, to D3
+# In semitones of movement: a semitone away from the centre, and fifths or octaves in parallel.
+_FROM_CENTRE, _PARALLEL = 0.4, 0.5
 
 
-def voice(
-    chord: Chord, centre: int, voices: int, before: tuple[int, ...], *, power: bool = False
-) -> tuple[int, ...]:
-    """Close-position pitches near `centre` that move little from the voicing `before`.
+def voice_all(
+    chords: Sequence[Chord], centre: int, voices: int, *, power: bool = False
+) -> list[tuple[int, ...]]:
+    """Close-position pitches near `centre` for every chord, that move as little as can be.
 
     Chords with more tones than voices lose the root, then the fifth: bass and ear supply them.
     A chord with fewer tones doubles its lowest. `power` plays root, fifth and octave only.
     """
+    rows = [_placed(chord, centre, voices, power=power) for chord in chords]
+    own = [_FROM_CENTRE * np.abs(row.mean(axis=1) - centre) for row in rows]
+    return [
+        tuple(int(pitch) for pitch in row[at])
+        for row, at in zip(
+            rows, cheapest(own, [_ways(*pair) for pair in pairwise(rows)]), strict=True
+        )
+    ]
+
+
+def _placed(chord: Chord, centre: int, voices: int, *, power: bool) -> Pitches:
+    """Every inversion in every octave near the centre, shape (n, voices)."""
     tones = _power(chord) if power else _essential(chord, voices)
-    best: tuple[float, tuple[int, ...]] | None = None
-    for turn in range(len(tones)):
-        row = tones[turn:] + tones[:turn] if not power else tones
-        for base in range(centre - 14, centre + 6):
-            if base % 12 != row[0]:
-                continue
-            pitches = _stacked(row, base, voices)
-            middle = sum(pitches) / len(pitches)
-            cost = abs(middle - centre)
-            if before:
-                cost = 0.4 * cost + _movement(pitches, before)
-            if best is None or cost < best[0]:
-                best = (cost, pitches)
-    assert best is not None
-    return best[1]
+    turns = [tones] if power else [tones[at:] + tones[:at] for at in range(len(tones))]
+    found = {
+        _stacked(row, base, voices): None
+        for row in turns
+        for base in range(centre - 14, centre + 6)
+        if base % 12 == row[0]
+    }
+    return np.array(list(found))
+
+
+def _ways(before: Pitches, after: Pitches) -> Costs:
+    top = np.abs(before[:, None, -1] - after[None, :, -1])
+    way = movement(before, after) + 0.5 * top
+    if before.shape[1] == after.shape[1]:
+        way = way + _PARALLEL * parallels(before, after)
+    return np.asarray(way)
 
 
 def _power(chord: Chord) -> list[int]:
@@ -54,12 +75,6 @@ def _stacked(row: list[int], base: int, voices: int) -> tuple[int, ...]:
         step = (row[index % len(row)] - pitches[-1]) % 12
         pitches.append(pitches[-1] + (step or 12))
     return tuple(pitches[:voices] if len(row) <= voices else pitches)
-
-
-def _movement(pitches: tuple[int, ...], before: tuple[int, ...]) -> float:
-    return sum(min(abs(p - q) for q in before) for p in pitches) + 0.5 * abs(
-        pitches[-1] - before[-1]
-    )
 
 
 def bass_pitch(chord: Chord, sign: str, before: int) -> int:

@@ -81,6 +81,7 @@ def _pictures(
             manner.label.in_(language),
         ),
         Text("Blue: left hand. Orange: right hand.", "蓝色：左手。橙色：右手。").in_(language),
+        symbols=material.own,
     )
     pages = keyboard_sheet(keyboards, heading)
     return saved(pages, f"{safe_filename(material.song.title)}-piano", context)

@@ -212,7 +212,7 @@ def _note(chord: VoicedChord, capo: int, language: str) -> str:
     if chord.instead:
         return Text(f"for {chord.symbol}", f"代替 {chord.symbol}").in_(language)
     if capo:
-        return Text(f"sounds {chord.symbol}", f"实际 {chord.symbol}").in_(language)
+        return Text(f"sounds {chord.symbol}", f"实际音 {chord.symbol}").in_(language)
     return ""
 
 
@@ -221,7 +221,9 @@ def _heading(
 ) -> Heading:
     name = instrument.label.zh if language.startswith("zh") else instrument.label.en.capitalize()
     strings = "-".join(note_names(instrument))
-    facts = [name, f"{instrument.tuning.in_(language)} {strings}", material.key.in_words(language)]
+    facts = [name, f"{instrument.tuning.in_(language)} {strings}"]
+    if len(answer.chords) > 1:
+        facts.append(material.key.in_words(language))
     if answer.capo:
         facts.append(Text(f"capo {answer.capo}", f"变调夹 {answer.capo} 品").in_(language))
     if wishes.left_handed:
@@ -234,6 +236,7 @@ def _heading(
         material.song.title or Text("Chords", "和弦").in_(language),
         tuple(facts),
         foot.in_(language),
+        symbols=material.own,
     )
 
 

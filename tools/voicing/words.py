@@ -24,7 +24,10 @@ def in_words(answer: Answer, key: Key, language: str) -> str:
 
 def _piano(answer: Answer, key: Key, language: str) -> list[str]:
     name = key.in_words(language)
-    rows = [Text(f"Piano voicings in {name}:", f"{name}的钢琴和弦：").in_(language)]
+    head = Text(f"Piano voicings in {name}:", f"{name}的钢琴和弦：")
+    if len(answer.chords) == 1:
+        head = Text("On piano:", "钢琴：")
+    rows = [head.in_(language)]
     for chord in answer.chords[:_MOST]:
         left = " ".join(chord.names[: len(chord.left)])
         right = " ".join(chord.names[len(chord.left) :])
@@ -41,6 +44,8 @@ def _strings(answer: Answer, key: Key, language: str) -> list[str]:
             f"On {instrument} with a capo on fret {answer.capo}, sounding in {name}:",
             f"{instrument}，变调夹夹 {answer.capo} 品，实际是{name}：",
         )
+    elif len(answer.chords) == 1:  # one chord is in no key
+        head = Text(f"On {instrument}:", f"{instrument}：")
     else:
         head = Text(f"On {instrument}, in {name}:", f"{instrument}，{name}：")
     rows = [head.in_(language)]
