@@ -190,17 +190,17 @@ def _reason(entry: Entry, instrument: Fretted) -> str:
 
 
 def speed() -> None:
-    """Milliseconds for shapes and for capo advice, the first time and again."""
+    """Processor time for shapes, capo advice and voicings, the first time and again."""
     row = ["Dm7", "G7", "Cmaj7", "Am7", "F", "Bb", "Gm", "C7", "Ebmaj7", "Ab", "E7", "A7"]
     chords = [parse_chord(symbol) for symbol in row]
     shapes.cache_clear()
-    print("\nSpeed, milliseconds                first    again")
+    print("\nMilliseconds of processor time     first    again")
     for name, work in _works(chords):
         times = []
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             work()
-            times.append(1000 * (time.perf_counter() - start))
+            times.append(1000 * (time.process_time() - start))
         print(f"{name:32} {times[0]:7.1f}  {times[1]:7.2f}")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from music.chords import Chord
 from music.fretboard._difficulty import inner_mutes
@@ -76,28 +78,29 @@ def plan(chords: Sequence[Chord], instrument: Fretted, limit: int = 3, highest: 
     return Plan(chosen, own + moves / max(1, len(changes)))
 
 
-def _options(chord: Chord, instrument: Fretted, limit: int, highest: int) -> list[Choice]:
+@lru_cache(maxsize=4096)
+def _options(chord: Chord, instrument: Fretted, limit: int, highest: int) -> tuple[Choice, ...]:
     """The best shapes within the limit; else those of a simpler chord; else the easiest of all."""
     found = shapes(chord, instrument, highest)
     fitting = _best(found, limit)
     if fitting:
-        return [Choice(chord, chord, shape) for shape in fitting]
+        return tuple(Choice(chord, chord, shape) for shape in fitting)
     for other, why in simpler(chord):
         if fitting := _best(shapes(other, instrument, highest), limit):
-            return [Choice(chord, other, shape, why) for shape in fitting]
+            return tuple(Choice(chord, other, shape, why) for shape in fitting)
     if not found:
         return _incomplete(chord, instrument, highest)
     easiest = min(found, key=lambda shape: (shape.level, shape.rank))
-    return [Choice(chord, chord, easiest, None, hard=True)]
+    return (Choice(chord, chord, easiest, None, hard=True),)
 
 
-def _incomplete(chord: Chord, instrument: Fretted, highest: int) -> list[Choice]:
+def _incomplete(chord: Chord, instrument: Fretted, highest: int) -> tuple[Choice, ...]:
     """The easiest shape of the nearest simpler chord that the instrument has at all."""
     for other, why in simpler(chord):
         if found := shapes(other, instrument, highest):
             easiest = min(found, key=lambda shape: (shape.level, shape.rank))
-            return [Choice(chord, other, easiest, why, hard=True)]
-    return []
+            return (Choice(chord, other, easiest, why, hard=True),)
+    return ()
 
 
 def _best(found: Sequence[Shape], limit: int) -> list[Shape]:
@@ -122,23 +125,27 @@ def change(before: Shape, after: Shape) -> float:
     difficulty. A finger that stays on its string and fret costs nothing."""
     if before.frets == after.frets:
         return 0.0
-    held = _pressed(before)
-    moved = sum(held.get(finger) != places for finger, places in _pressed(after).items())
+    held = _pressed(before.fingers, before.frets)
+    pressed = _pressed(after.fingers, after.frets)
+    moved = sum(held.get(finger) != places for finger, places in pressed.items())
     way = abs(before.position - after.position) if before.position and after.position else 0
     return _MOVE * moved + _SHIFT * way
 
 
-def _pressed(shape: Shape) -> dict[int, tuple[tuple[int, int], ...]]:
+@lru_cache(maxsize=16384)
+def _pressed(
+    fingers: tuple[int, ...], frets: tuple[int, ...]
+) -> Mapping[int, tuple[tuple[int, int], ...]]:
     """For each finger the strings and frets that it presses."""
     places: dict[int, list[tuple[int, int]]] = {}
-    for string, (finger, fret) in enumerate(zip(shape.fingers, shape.frets, strict=True)):
+    for string, (finger, fret) in enumerate(zip(fingers, frets, strict=True)):
         if finger:
             places.setdefault(finger, []).append((string, fret))
-    return {finger: tuple(where) for finger, where in places.items()}
+    return MappingProxyType({finger: tuple(where) for finger, where in places.items()})
 
 
 def _improved(
-    options: list[list[Choice]], changes: list[tuple[int, int]], ease: float
+    options: Sequence[Sequence[Choice]], changes: list[tuple[int, int]], ease: float
 ) -> list[int]:
     """The index of an option for each chord."""
     picked = [0] * len(options)
