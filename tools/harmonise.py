@@ -1,4 +1,4 @@
-"""The tool that puts chords under a melody."""
+"""The tool that puts chords under a melody, or over words that have no melody yet."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from music.keys import Key, parse_key
 from music.roman import analyse
 from music.song import ChordEvent, Note, Section, Song
 from tools._context import ToolContext
-from tools._forms import BadMelody, MelodyArg, beats_in_bar, key_arg, melody_notes
+from tools._forms import (
+    BadMelody,
+    MelodyArg,
+    beats_in_bar,
+    key_arg,
+    language_arg,
+    melody_notes,
+)
+from tools._moods import find_mood
 from tools._tool import Tool, ToolArguments, ToolResult
-from tools.harmony.arranging import Arrangement, Request, arrange, melody_key
+from tools.harmony.arranging import Arrangement, Request, arrange, melody_key, other_keys
+from tools.harmony.lyric_chords import Chart, Setting, charts
+from tools.harmony.lyric_form import sheet_of, stanzas
 from tools.harmony.why import why
 from tools.styles import Style, get_style
 from wording import Text
@@ -22,13 +32,17 @@ _SHOWN_BARS = 32
 
 
 class Harmonise(ToolArguments):
-    """A melody, or the song whose melody gets (new) chords."""
+    """A melody, or the song whose melody gets (new) chords, or words without a melody."""
 
     melody: MelodyArg = Field([], description="Notes as [[onset, duration, midi_pitch], ...]")
     song: Song | str = Field("current", description='Song as JSON, a work id or "current"')
+    lyrics: str | None = Field(
+        None, max_length=20_000, description="Words without a melody, a line a row"
+    )
     metre: str | None = Field(None, description='Metre, e.g. "4/4" or "6/8"')
     key: str | None = Field(None, description='Key, e.g. "G" or "A minor"; estimated if absent')
     style: str | None = Field(None, description="Style that colours the chords, e.g. jazz")
+    mood: str | None = Field(None, description="Mood of words without a melody, e.g. sad")
     per_bar: int = Field(1, ge=1, le=2, description="Chords a bar: 1 or 2")
     pickup: float = Field(0.0, ge=0, le=16, description="Quarter notes before the first full bar")
     limit: int = Field(2, ge=1, le=6, description="How many versions")
@@ -36,7 +50,7 @@ class Harmonise(ToolArguments):
 
 
 class Choice(BaseModel):
-    """A chord that could stand here, and its probability as a triad."""
+    """A chord that could stand here, and its probability (under a melody: as a triad)."""
 
     symbol: str
     probability: float
@@ -62,7 +76,10 @@ class HarmonisedMelody(ToolResult):
     why: str
     why_zh: str
     seed: int
-    song: Song | None = Field(None, description="the song with its chords, when one was given")
+    sheet: str | None = Field(None, description="chords over the words, when words were given")
+    song: Song | None = Field(
+        None, description="the song with its chords, unless bare notes were given"
+    )
     works: list[Song] = Field([], exclude=True, description="every version as a song")
 
     def content(self, language: str) -> str:
@@ -70,15 +87,21 @@ class HarmonisedMelody(ToolResult):
         key = parse_key(self.key).in_words(language)
         head = Text(f"Chords in {key}, {self.metre}:", f"{key}，{self.metre} 拍的和弦：")
         rows = [head.in_(language)]
+        if self.sheet is not None:
+            return "\n".join([*rows, f"```\n{self.sheet}\n```", *self._ending(language)])
         shown = self.slots[: self._slots_of(_SHOWN_BARS)]
         for at in range(0, len(shown), 4):
             rows.append(f"`| {' | '.join(slot.symbol for slot in shown[at : at + 4])} |`")
         if len(shown) < len(self.slots):
             rows.append(Text("… and so on to the end.", "……后面的也都配好了。").in_(language))
-        rows.append(Text(self.why, self.why_zh).in_(language))
+        return "\n".join([*rows, *self._ending(language)])
+
+    def _ending(self, language: str) -> list[str]:
+        rows = [Text(self.why, self.why_zh).in_(language)]
         if swaps := self._swaps():
-            rows.append(f"{Text('Also possible', '也可以试试').in_(language)}: {swaps}")
-        return "\n".join(rows)
+            head = Text("Also possible, by bar: ", "也可以试试（按小节）：").in_(language)
+            rows.append(head + swaps)
+        return rows
 
     def songs(self) -> tuple[Song, ...]:
         """The melody with its chords, every version."""
@@ -102,15 +125,18 @@ class HarmonisedMelody(ToolResult):
 
 def _run(arguments: Harmonise, context: ToolContext) -> HarmonisedMelody:
     seed = secrets.randbelow(2**31) if arguments.seed is None else arguments.seed
+    if arguments.lyrics is not None:
+        return _for_words(arguments, arguments.lyrics, seed, context)
     style = get_style(arguments.style) if arguments.style else None
     song = _song(arguments, context)
     key = key_arg(arguments.key) or (
         parse_key(song.key) if not arguments.melody else melody_key(song.melody())
     )
-    found = [
-        arrange(_request(song, index, key, style, arguments), arguments.limit, seed)
-        for index in range(len(song.sections))
-    ]
+    found = []
+    for index in range(len(song.sections)):
+        context.deadline.check()
+        request = _request(song, index, key, style, arguments)
+        found.append(arrange(request, arguments.limit, seed, context.deadline.check))
     count = max(len(arrangement.versions) for arrangement in found)
     works = [_with_chords(song, key, found, number) for number in range(count)]
     reason = _why(works[0], key)
@@ -126,6 +152,54 @@ def _run(arguments: Harmonise, context: ToolContext) -> HarmonisedMelody:
         song=None if arguments.melody else works[0],
         works=works,
     )
+
+
+def _for_words(
+    arguments: Harmonise, lyrics: str, seed: int, context: ToolContext
+) -> HarmonisedMelody:
+    """Chords that breathe with the lines of words without a melody."""
+    style = get_style(arguments.style or "pop")
+    mood = find_mood(arguments.mood) if arguments.mood else None
+    minor = mood.mode == "minor" if mood else style.harmony.minor_share > 0.5
+    key = key_arg(arguments.key) or parse_key("A minor" if minor else "G")
+    metre = arguments.metre or style.metre
+    bar = beats_in_bar(metre)
+    language = language_arg(None, lyrics)
+    found = charts(
+        stanzas(lyrics, language, bar),
+        Setting(key, style, mood, bar, metre, language),
+        arguments.limit,
+        seed,
+        context.deadline.check,
+    )
+    works = [chart.song for chart in found]
+    reason = _why(works[0], key)
+    return HarmonisedMelody(
+        key=key.name,
+        metre=metre,
+        chords=list(works[0].chords()),
+        slots=_bars(found[0], key),
+        versions=[list(work.chords()) for work in works],
+        why=reason.en,
+        why_zh=reason.zh,
+        seed=seed,
+        sheet=sheet_of(works[0]),
+        song=works[0],
+        works=works,
+    )
+
+
+def _bars(chart: Chart, key: Key) -> list[Slot]:
+    numerals = analyse([parse_chord(bar.symbol) for bar in chart.bars], key)
+    return [
+        Slot(
+            onset=bar.onset,
+            symbol=bar.symbol,
+            roman=numeral.text,
+            alternatives=[Choice(symbol=o.symbol, probability=o.probability) for o in bar.options],
+        )
+        for bar, numeral in zip(chart.bars, numerals, strict=True)
+    ]
 
 
 def _song(arguments: Harmonise, context: ToolContext) -> Song:
@@ -169,6 +243,7 @@ def _request(
         per_bar=arguments.per_bar,
         style=style,
         end=max(section.length - pickup, 0.25),
+        other_keys=other_keys(song.melody()) if arguments.melody and not arguments.key else (),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from music.chords import parse_chord
-from music.song import Note, Section, Song
+from music.song import Note, Section, Song, bar_length
 from tests.tools.harmony_context import context, ode
 from tools._context import UnknownSong
 from tools._forms import BadMelody, BadMetre
 from tools.harmonise import TOOL, HarmonisedMelody
+from tools.harmony.lyric_form import LongLyrics, NoWords
 
 
 def ask(song: Song | None = None, **arguments: object) -> HarmonisedMelody:
@@ -117,3 +118,101 @@ def test_a_long_melody_is_shown_by_its_first_32_bars(per_bar: int) -> None:
     assert "and so on" in found.content("en")
     assert "后面" in found.content("zh")
     assert "and so on" not in ask(melody=rows()).content("en")
+
+
+VERSE = """Amazing grace, how sweet the sound
+That saved a wretch like me
+I once was lost, but now am found
+Was blind, but now I see"""
+SONG = f"""{VERSE}
+
+[Chorus]
+My chains are gone, I've been set free
+My God, my Saviour has ransomed me
+
+[Verse]
+{VERSE}"""
+
+
+def test_chords_for_words_come_home_at_the_end_of_couplets() -> None:
+    for seed in range(4):
+        found = ask(lyrics=VERSE, seed=seed, key="D", style="folk")
+        bars = len(found.slots) // 4
+        roots = [parse_chord(slot.symbol).root for slot in found.slots]
+        assert roots[0] == roots[2 * bars - 1] == roots[-1] == 2
+        assert roots[bars - 1] != 2 != roots[3 * bars - 1]
+
+
+def test_verses_share_their_harmony_and_the_chorus_lifts() -> None:
+    found = ask(lyrics=SONG, seed=5)
+    assert found.song is not None
+    verse, chorus, again = found.song.sections
+    assert [c.symbol for c in again.chords] == [c.symbol for c in verse.chords]
+    assert chorus.chords[0].symbol != verse.chords[0].symbol
+    assert found.song.text().split() == SONG.replace("[Chorus]", "").replace("[Verse]", "").split()
+
+
+def test_stressed_syllables_fall_on_the_chords() -> None:
+    found = ask(lyrics=VERSE, style="folk", metre="3/4")
+    assert found.song is not None
+    section = found.song.sections[0]
+    texts = {s.onset: s.text for s in section.lyrics}
+    assert [c.onset % 3 for c in section.chords] == [found.song.pickup] * len(section.chords)
+    assert texts[section.chords[0].onset] == "ma"
+
+
+def test_the_sheet_shows_chords_over_the_words_in_both_languages() -> None:
+    english = ask(lyrics=VERSE, key="G")
+    assert "Amazing grace, how sweet the sound" in english.content("en")
+    chinese = ask(lyrics="轻轻地我走了\n正如我轻轻地来\n\n【副歌】\n那河畔的金柳", mood="忧伤")
+    assert chinese.key == "A minor"
+    assert chinese.song is not None
+    assert chinese.song.language == "zh"
+    shown = chinese.content("zh")
+    assert "[主歌]" in shown
+    assert "[副歌]" in shown
+    assert "正如我轻轻地来" in shown
+
+
+def test_versions_of_words_differ_and_a_seed_repeats_them() -> None:
+    found = ask(lyrics=SONG, limit=3)
+    assert len({tuple(version) for version in found.versions}) == 3
+    assert ask(lyrics=SONG, limit=3) == found
+    for slot in found.slots:
+        assert all(
+            parse_chord(c.symbol).root != parse_chord(slot.symbol).root for c in slot.alternatives
+        )
+
+
+def test_words_that_cannot_be_set() -> None:
+    with pytest.raises(NoWords):
+        ask(lyrics=" \n ")
+    with pytest.raises(NoWords):
+        ask(lyrics="… !!")
+    with pytest.raises(LongLyrics):
+        ask(lyrics="la " * 80)
+    with pytest.raises(LongLyrics):
+        ask(lyrics="la la\n" * 201)
+
+
+@pytest.mark.parametrize(
+    "melody",
+    [
+        [[0, 1, 60]],
+        [[0, 0.25, 0], [0.25, 0.25, 127]],
+        [[at * 0.5, 0.5, 60 + at] for at in range(24)],
+        [[40, 1, 67]],
+    ],
+)
+def test_odd_melodies_get_chords(melody: list[list[float]]) -> None:
+    found = ask(melody=melody, limit=3)
+    assert found.slots
+    for slot in found.slots:
+        parse_chord(slot.symbol)
+
+
+@pytest.mark.parametrize("metre", ["2/4", "6/8", "9/8", "12/8", "5/4", "2/2"])
+def test_every_metre_gets_its_bars(metre: str) -> None:
+    found = ask(melody=rows(), metre=metre)
+    bar = bar_length(metre)
+    assert [slot.onset for slot in found.slots] == [n * bar for n in range(len(found.slots))]

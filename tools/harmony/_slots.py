@@ -1,7 +1,4 @@
-"""A melody cut into slots (bars or half bars) and described for the harmoniser.
-
-Everything is counted from the frame of the key, so that one model serves all keys.
-"""
+"""A melody cut into slots (bars or half bars), and the triads that can stand in one."""
 
 from __future__ import annotations
 
@@ -20,10 +17,8 @@ from tools.harmony._vocabulary import frame, intervals
 
 Matrix = npt.NDArray[np.float64]
 
-MODES = ("", "m", "dim")
-CLASSES = 12 * len(MODES)  # root above the frame times mode: major, minor, diminished
-_REACH = 2  # slots on either side that a slot sees
-WIDTH = 12 * (2 * _REACH + 1) + 12 * 3 + 12 + 12
+MODES = ("", "m")
+CLASSES = 12 * len(MODES)  # root above the frame times mode: major, minor (and diminished)
 
 
 class Slot(NamedTuple):
@@ -54,29 +49,12 @@ def _odd(bar: float) -> bool:
 
 
 def class_of(root: int, suffix: str) -> int:
-    """The triad class of a chord: its root above the frame, and its mode."""
+    """The triad class of a chord: its root above the frame, and whether its third is minor.
+
+    Diminished triads count as minor ones, as in most studies of harmonisation.
+    """
     steps = intervals(suffix)
-    mode = 0
-    if 3 in steps and 4 not in steps:
-        mode = 2 if 6 in steps and 7 not in steps else 1
-    return root % 12 * len(MODES) + mode
-
-
-def features(melody: Sequence[Note], places: Sequence[Slot], key: Key, bar: float) -> Matrix:
-    """One row a slot, `WIDTH` columns: time of each pitch class here and in the slots around,
-    the note on the downbeat, the last one and the next downbeat, the whole tune, and the place."""
-    origin = frame(key)
-    heard = np.stack([_durations(melody, slot, origin) for slot in places])
-    first = np.stack([_at(melody, slot.start, origin) for slot in places])
-    last = np.stack([_at(melody, slot.start + slot.length - 0.26, origin) for slot in places])
-    whole = heard.sum(axis=0) / max(1e-9, heard.sum())
-    shares = heard / np.maximum(1e-9, heard.sum(axis=1, keepdims=True))
-    size = len(places)
-    padded = np.pad(shares, ((_REACH, _REACH), (0, 0)))
-    around = [padded[at : at + size] for at in range(2 * _REACH + 1)]
-    following = np.vstack([first[1:], np.zeros((1, 12))])
-    places_in = np.stack([_place(at, places, key, bar) for at in range(size)])
-    return np.hstack([*around, first, last, following, np.tile(whole, (size, 1)), places_in])
+    return root % 12 * len(MODES) + (3 in steps and 4 not in steps)
 
 
 def without_held_note(melody: Sequence[Note], slot: Slot, key: Key) -> Vector:
@@ -107,31 +85,4 @@ def _durations(melody: Sequence[Note], slot: Slot, origin: int) -> Vector:
         inside -= max(note.onset, slot.start)
         if inside > 0:
             found[(note.pitch - origin) % 12] += inside
-    return found
-
-
-def _at(melody: Sequence[Note], time: float, origin: int) -> Vector:
-    """One-hot pitch class of the note that sounds at a time."""
-    found = np.zeros(12)
-    for note in melody:
-        if note.onset > time + 1e-6:
-            break
-        if note.onset + note.duration > time + 1e-6:
-            found[:] = 0.0
-            found[(note.pitch - origin) % 12] = 1.0
-    return found
-
-
-def _place(at: int, places: Sequence[Slot], key: Key, bar: float) -> Vector:
-    number = round(places[at].start // bar)
-    found = np.zeros(12)
-    found[number % 4] = 1.0
-    found[4] = at == 0
-    found[5] = at == len(places) - 1
-    found[6] = at >= len(places) - 3
-    found[7] = key.is_minor
-    found[8] = places[at].length < bar - 1e-6
-    found[9] = places[at].start % bar > 1e-6
-    found[10] = _odd(bar)
-    found[11] = (number % 8) / 8
     return found

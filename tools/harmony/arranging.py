@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
-from music.key_finding import keys_of_notes
+from music.key_finding import KeyScore, keys_of_notes
 from music.keys import Key, parse_key
 from music.song import ChordEvent, Note
 from tools.harmony._colour import chromatic_share, enriched
 from tools.harmony._slots import CLASSES, Matrix, Slot, class_of, slots, without_held_note
 from tools.harmony._vocabulary import TYPES, frame, intervals, root_of, symbol, type_of
-from tools.harmony.harmoniser import Harmony, harmonise, root_and_mode
+from tools.harmony.harmoniser import Harmony, decode, network, read_in, root_and_mode
 from tools.styles import Style
 
 _OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
 _COMES_HOME = 1.2  # log-odds for the tonic under a last note that belongs to it
 _HELD = 2.0  # log-odds against a last chord that lacks the note held over it
+_KEYS, _DOUBT = 3, 0.1  # how many keys an unnamed key may be, and how probable each must be
 _CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
+# What the harmoniser's training songs call the styles; a style not named here is unknown to it.
+_IDIOMS = MappingProxyType(
+    {
+        "folk": "folk", "country": "folk", "chinese": "folk", "hymn": "hymn", "classical": "hymn",
+        "jazz": "jazz", "bossa_nova": "jazz", "blues": "jazz", "pop": "standards",
+        "ballad": "standards", "waltz": "standards",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,12 @@ class Request:
     per_bar: int
     style: Style | None
     end: float
+    other_keys: tuple[KeyScore, ...] = ()
+
+    def keys(self) -> list[tuple[Key, float]]:
+        """What the key may be, with probabilities: the named one, or several when estimated."""
+        rest = 1.0 - sum(found.score for found in self.other_keys)
+        return [(self.key, rest), *((found.key, found.score) for found in self.other_keys)]
 
 
 @dataclass(frozen=True)
@@ -66,14 +82,24 @@ def melody_key(melody: Sequence[Note]) -> Key:
     return found[0].key if found else parse_key("C")
 
 
-def arrange(request: Request, limit: int, seed: int) -> Arrangement:
-    """Harmonise a melody in up to `limit` versions that differ."""
+def other_keys(melody: Sequence[Note]) -> tuple[KeyScore, ...]:
+    """What else than `melody_key` the key could well be."""
+    return tuple(found for found in keys_of_notes(melody)[1:_KEYS] if found.score > _DOUBT)
+
+
+def arrange(
+    request: Request, limit: int, seed: int, check: Callable[[], None] = lambda: None
+) -> Arrangement:
+    """Harmonise a melody in up to `limit` versions that differ; `check` is called between them."""
     places = slots(request.end, request.bar, request.per_bar)
     lean = _style_lean(request, len(places))
     lean[-1] -= _HELD * without_held_note(request.melody, places[-1], request.key)
     found: list[Harmony] = []
+    idiom = _IDIOMS.get(request.style.name) if request.style else None
+    readings = read_in(request.melody, places, request.keys(), request.bar, idiom)
     for _ in range(limit):
-        harmony = harmonise(request.melody, places, request.key, request.bar, lean)
+        check()
+        harmony = decode(readings, lean)
         if all(harmony.best != other.best for other in found):
             found.append(harmony)
         lean = lean.copy()
@@ -82,7 +108,7 @@ def arrange(request: Request, limit: int, seed: int) -> Arrangement:
         lean[[0, -1], [harmony.best[0], harmony.best[-1]]] += _OTHER_VERSION
     versions = tuple(_version(harmony.best, places, request, seed) for harmony in found)
     starts = tuple(slot.start for slot in places)
-    return Arrangement(versions, starts, _options(found[0], request))
+    return Arrangement(versions, starts, _options(found[0], places, request))
 
 
 def _style_lean(request: Request, size: int) -> Matrix:
@@ -105,29 +131,33 @@ def _style_lean(request: Request, size: int) -> Matrix:
     return lean
 
 
-def _options(harmony: Harmony, request: Request) -> tuple[tuple[Option, ...], ...]:
+def _options(
+    harmony: Harmony, places: Sequence[Slot], request: Request
+) -> tuple[tuple[Option, ...], ...]:
     origin = frame(request.key)
     rows = []
-    for row in harmony.probabilities:
+    for row, place in zip(harmony.probabilities, places, strict=True):
         best = np.argsort(-row, kind="stable")[:4].tolist()
-        rows.append(
-            tuple(
-                Option(symbol(_token(kind), origin, request.key), round(float(row[kind]), 4))
-                for kind in best
-            )
-        )
+        names = (symbol(_token(kind, place, request), origin, request.key) for kind in best)
+        shares = (round(float(row[kind]), 4) for kind in best)
+        rows.append(tuple(Option(name, share) for name, share in zip(names, shares, strict=True)))
     return tuple(rows)
 
 
-def _token(kind: int) -> int:
+def _token(kind: int, place: Slot, request: Request) -> int:
+    """The triad of a class: diminished on the roots where songs have it so, unless the melody
+    sings the perfect fifth."""
     root, suffix = root_and_mode(kind)
+    if suffix == "m" and network().diminished[root]:
+        fifth = (root + frame(request.key) + 7) % 12
+        suffix = "m" if _dwelt(request.melody, fifth, place) > 0.0 else "dim"
     return root * len(TYPES) + TYPES.index(suffix)
 
 
 def _version(
     classes: Sequence[int], places: Sequence[Slot], request: Request, seed: int
 ) -> Version:
-    items = [_token(kind) for kind in classes]
+    items = [_token(kind, place, request) for kind, place in zip(classes, places, strict=True)]
     if request.style is None:
         items = _with_dominant_sevenths(items, request.key)
     else:
@@ -169,13 +199,17 @@ def _softened(item: int, at: int, places: Sequence[Slot], request: Request) -> i
     if kind not in ("maj7", "maj9"):
         return item
     slot, root = places[at], (root_of(item) + frame(request.key)) % 12
-    dwelt = sum(
+    if _dwelt(request.melody, root, slot) < _CLASH * slot.length:
+        return item
+    return root_of(item) * len(TYPES) + TYPES.index("6")
+
+
+def _dwelt(melody: Sequence[Note], step: int, slot: Slot) -> float:
+    """For how long a pitch class is sung within a slot."""
+    return sum(
         min(note.onset + note.duration, slot.start + slot.length) - max(note.onset, slot.start)
-        for note in request.melody
-        if note.pitch % 12 == root
+        for note in melody
+        if note.pitch % 12 == step
         and note.onset < slot.start + slot.length
         and note.onset + note.duration > slot.start
     )
-    if dwelt < _CLASH * slot.length:
-        return item
-    return root_of(item) * len(TYPES) + TYPES.index("6")

@@ -1,48 +1,88 @@
 """Chords for a melody: what each bar's notes suggest, and what chords follow each other.
 
-A small network gives every slot (bar or half bar) a distribution over triads; the best row of
-triads under it and the learned transitions is found by Viterbi decoding, and what each slot
-could also be by the forward-backward algorithm (Rabiner 1989).
+A few small networks read the whole melody in both directions (gated recurrent units, Cho et al.
+2014) and score every triad for every slot (bar or half bar). With learned scores for which triad
+follows which they form a linear-chain conditional random field (Lafferty et al. 2001). The chord
+of a slot is the one with the highest probability given everything else, summed over all rows of
+chords by the forward-backward algorithm (Rabiner 1989): the choice that is right most often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 import numpy as np
+import numpy.typing as npt
 
 from music.keys import Key
 from music.song import Note
 from tools.harmony._ngrams import Vector
-from tools.harmony._slots import CLASSES, MODES, Matrix, Slot, features
+from tools.harmony._reading import features
+from tools.harmony._slots import MODES, Matrix, Slot
+from tools.harmony._vocabulary import frame
 
 WEIGHTS = "harmoniser.npz"
-# How much the prior is taken out of the network's opinion, how much transitions weigh, and the
-# log-odds against staying on a chord, which counts alone make too likely: set so that chords
-# change as often as in songs (0.9 of the human rate) without losing accuracy.
-PRIOR, TRANSITION, STAY = 0.6, 0.6, 0.4
+# How far bars with the same notes share their scores: folk tunes and songs repeat their harmony
+# with their melody. Set by cross-validation on Nottingham, like the other scalars here.
+TIE = 0.5
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A recurrent layer that reads one way; gates in the order reset, update, new."""
+
+    into: Matrix
+    into_bias: Vector
+    back: Matrix
+    back_bias: Vector
+
+    def read(self, rows: Matrix) -> Matrix:
+        """States [slot, units]."""
+        units = self.back.shape[1]
+        given = rows @ self.into.T + self.into_bias
+        state = np.zeros(units)
+        found = np.empty((len(rows), units))
+        for at, row in enumerate(given):
+            held = self.back @ state + self.back_bias
+            gates = 1.0 / (1.0 + np.exp(-(row[: 2 * units] + held[: 2 * units])))
+            new = np.tanh(row[2 * units :] + gates[:units] * held[2 * units :])
+            state = new + gates[units:] * (state - new)
+            found[at] = state
+        return found
+
+
+@dataclass(frozen=True)
+class Member:
+    """One network of the ensemble; `steps[a, b]` scores triad b after a, `start` the first one."""
+
+    inner: Matrix
+    inner_bias: Vector
+    forth: Direction
+    back: Direction
+    outer: Matrix
+    outer_bias: Vector
+    steps: Matrix
+    start: Vector
+
+    def scores(self, rows: Matrix) -> Matrix:
+        """What the melody says, [slot, CLASSES]."""
+        hidden = np.maximum(rows @ self.inner.T + self.inner_bias, 0.0)
+        states = [self.forth.read(hidden), self.back.read(hidden[::-1])[::-1], hidden]
+        scores: Matrix = np.hstack(states) @ self.outer.T + self.outer_bias
+        return scores
 
 
 @dataclass(frozen=True)
 class Network:
-    """Hidden and output layers of the ensemble's members, the prior and the transitions."""
+    """The ensemble, those of it that know half bars, and for every root above the frame whether
+    its minor triads were mostly diminished where songs had them."""
 
-    layers: tuple[tuple[Matrix, Vector, Matrix, Vector], ...]
-    prior: Vector
-    transitions: dict[int, Matrix]
-
-    def probabilities(self, rows: Matrix) -> Matrix:
-        """Mean distribution of the members, [slot, CLASSES]."""
-        total = np.zeros((len(rows), CLASSES))
-        for inner, inner_bias, outer, outer_bias in self.layers:
-            hidden = np.maximum(rows @ inner.T + inner_bias, 0.0)
-            logits = hidden @ outer.T + outer_bias
-            p = np.exp(logits - logits.max(axis=1, keepdims=True))
-            total += p / p.sum(axis=1, keepdims=True)
-        return total / len(self.layers)
+    members: tuple[Member, ...]
+    halves: tuple[Member, ...]
+    diminished: Vector
 
 
 @cache
@@ -52,20 +92,27 @@ def network() -> Network:
         return from_arrays(dict(np.load(file)))
 
 
-def from_arrays(arrays: dict[str, np.ndarray]) -> Network:
-    """The weights as `training.harmony.harmoniser` writes them."""
+def from_arrays(arrays: Mapping[str, np.ndarray]) -> Network:
+    """The weights as `training.harmony.harmoniser` writes them: torch's names and a number."""
     wide = {name: value.astype(np.float64) for name, value in arrays.items()}
-    members = sum(name.startswith("in_weight") for name in wide)
-    return Network(
-        tuple(
-            (
-                wide[f"in_weight_{n}"], wide[f"in_bias_{n}"],
-                wide[f"out_weight_{n}"], wide[f"out_bias_{n}"],
-            )
-            for n in range(members)
-        ),
-        wide["prior"],
-        {rate: wide[f"transitions_{rate}"] for rate in (1, 2)},
+    rates = arrays["rates"].tolist()
+    members = [_member(wide, number) for number in range(len(rates))]
+    # Networks that learned from half bars as well read whole bars no worse.
+    halves = tuple(member for member, rate in zip(members, rates, strict=True) if rate == 2)
+    return Network(tuple(members), halves, wide["diminished"])
+
+
+def _member(arrays: Mapping[str, np.ndarray], number: int) -> Member:
+    def at(name: str) -> np.ndarray:
+        return arrays[f"{name}_{number}"]
+
+    def direction(end: str) -> Direction:
+        names = ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
+        return Direction(*(at(f"recurrent.{name}_l0{end}") for name in names))
+
+    return Member(
+        at("inner.weight"), at("inner.bias"), direction(""), direction("_reverse"),
+        at("outer.weight"), at("outer.bias"), at("steps"), at("start"),
     )  # fmt: skip
 
 
@@ -77,56 +124,130 @@ class Harmony:
     probabilities: Matrix
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the networks see in a melody under one key: scores [network, slot, class], what may
+    follow what [network, class, class], the first chord [network, class]; `share` is how
+    probable the key is, `up` how many classes its frame lies above that of the first key."""
+
+    scores: Matrix
+    steps: Matrix
+    start: Matrix
+    share: float = 1.0
+    up: int = 0
+
+
 def harmonise(
     melody: Sequence[Note],
     places: Sequence[Slot],
     key: Key,
     bar: float,
-    lean: Matrix | None = None,
+    idiom: str | None = None,
+    *,
     weights: Network | None = None,
 ) -> Harmony:
-    """Decode a melody (by onset, quarter notes) in slots; `lean` adds log-scores [slot, class]."""
+    """Decode a melody (quarter notes) in slots."""
+    return decode([read(melody, places, key, bar, idiom, weights=weights)])
+
+
+def read(
+    melody: Sequence[Note],
+    places: Sequence[Slot],
+    key: Key,
+    bar: float,
+    idiom: str | None = None,
+    *,
+    weights: Network | None = None,
+) -> Reading:
+    """Everything but the decoding; `bar` in quarter notes, `idiom` one of `IDIOMS` or None."""
     net = weights or network()
-    rows = features(melody, places, key, bar)
-    scores = np.log(net.probabilities(rows) + 1e-6) - PRIOR * np.log(net.prior)
-    if lean is not None:
-        scores = scores + lean
-    rate = 2 if len(places) > 1 and places[1].start < bar - 1e-6 else 1
-    steps = TRANSITION * np.log(net.transitions[rate])
-    steps[np.arange(CLASSES), np.arange(CLASSES)] -= STAY
-    return Harmony(_viterbi(scores, steps), _posteriors(scores, steps))
+    rows = features(melody, places, key, bar, idiom)
+    alike = _alike(melody, places)
+    halved = len(places) > 1 and places[1].start < bar - 1e-6
+    members = net.halves if halved and net.halves else net.members
+    return Reading(
+        np.stack([_shared(member.scores(rows), alike) for member in members]),
+        np.stack([member.steps for member in members]),
+        np.stack([member.start for member in members]),
+    )
 
 
-def _viterbi(scores: Matrix, steps: Matrix) -> tuple[int, ...]:
-    best = scores[0] + steps[CLASSES]
-    back: list[np.ndarray] = []
-    for row in scores[1:]:
-        through = best[:, None] + steps[:CLASSES]
-        back.append(through.argmax(axis=0))
-        best = through.max(axis=0) + row
-    path = [int(best.argmax())]
-    for choices in reversed(back):
-        path.append(int(choices[path[-1]]))
-    return tuple(reversed(path))
+def read_in(
+    melody: Sequence[Note],
+    places: Sequence[Slot],
+    keys: Sequence[tuple[Key, float]],
+    bar: float,
+    idiom: str | None = None,
+) -> list[Reading]:
+    """The melody in every key that it may be in, with the keys' probabilities."""
+    return [
+        replace(
+            read(melody, places, key, bar, idiom),
+            share=share,
+            up=(frame(key) - frame(keys[0][0])) * len(MODES),
+        )
+        for key, share in keys
+    ]
 
 
-def _posteriors(scores: Matrix, steps: Matrix) -> Matrix:
-    size = len(scores)
-    forward, backward = np.zeros((size, CLASSES)), np.zeros((size, CLASSES))
-    forward[0] = scores[0] + steps[CLASSES]
-    for at in range(1, size):
-        forward[at] = scores[at] + _logsum(forward[at - 1][:, None] + steps[:CLASSES], 0)
-    for at in range(size - 2, -1, -1):
-        backward[at] = _logsum(steps[:CLASSES] + (scores[at + 1] + backward[at + 1])[None, :], 1)
+def decode(readings: Sequence[Reading], lean: Matrix | None = None) -> Harmony:
+    """The chords, each key counting by its probability; `lean` adds log-scores [slot, class].
+    Classes count from the frame of the first key."""
+    total = np.zeros(readings[0].scores.shape[1:])
+    for reading in readings:
+        scores = reading.scores
+        if lean is not None:
+            scores = scores + np.roll(lean, -reading.up, axis=1)
+        found = posteriors(scores, reading.steps, reading.start).mean(axis=0)
+        total += reading.share * np.roll(found, reading.up, axis=1)
+    total /= sum(reading.share for reading in readings)
+    return Harmony(tuple(int(kind) for kind in total.argmax(axis=1)), total)
+
+
+def _alike(melody: Sequence[Note], places: Sequence[Slot]) -> npt.NDArray[np.intp]:
+    """[slot]: a number for what the slot holds, equal for the same notes at the same places."""
+    starts = np.array([slot.start for slot in places])
+    held: list[list[tuple[float, float, int]]] = [[] for _ in places]
+    for note in melody:
+        at = max(0, int(np.searchsorted(starts, note.onset + 1e-6, side="right")) - 1)
+        held[at].append((round(note.onset - starts[at], 3), round(note.duration, 3), note.pitch))
+    numbers: dict[tuple[object, ...], int] = {}
+    rows = zip(places, held, strict=True)
+    return np.array(
+        [
+            numbers.setdefault((slot.length, *sorted(notes)) if notes else (at,), len(numbers))
+            for at, (slot, notes) in enumerate(rows)
+        ]
+    )
+
+
+def _shared(scores: Matrix, alike: npt.NDArray[np.intp]) -> Matrix:
+    """Scores drawn to their mean over the slots that are alike."""
+    sums = np.zeros((int(alike.max()) + 1, scores.shape[1]))
+    np.add.at(sums, alike, scores)
+    means = sums / np.bincount(alike)[:, None]
+    found: Matrix = (1 - TIE) * scores + TIE * means[alike]
+    return found
+
+
+def posteriors(scores: Matrix, steps: Matrix, start: Matrix) -> Matrix:
+    """Probability of every class in every slot of each network's chain, as `Reading.scores`."""
+    forward, backward = np.zeros_like(scores), np.zeros_like(scores)
+    forward[:, 0] = scores[:, 0] + start
+    for at in range(1, scores.shape[1]):
+        forward[:, at] = scores[:, at] + _logsum(forward[:, at - 1, :, None] + steps, 1)
+    for at in range(scores.shape[1] - 2, -1, -1):
+        following = scores[:, at + 1] + backward[:, at + 1]
+        backward[:, at] = _logsum(steps + following[:, None, :], 2)
     both = forward + backward
-    p = np.exp(both - both.max(axis=1, keepdims=True))
-    result: Matrix = p / p.sum(axis=1, keepdims=True)
+    p = np.exp(both - both.max(axis=2, keepdims=True))
+    result: Matrix = p / p.sum(axis=2, keepdims=True)
     return result
 
 
-def _logsum(values: Matrix, axis: int) -> Vector:
-    top = values.max(axis=axis)
-    found: Vector = np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis)) + top
+def _logsum(values: Matrix, axis: int) -> Matrix:
+    top = values.max(axis=axis, keepdims=True)
+    found: Matrix = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
     return found
 
 
