@@ -174,6 +174,12 @@ def test_the_sheet_shows_chords_over_the_words_in_both_languages() -> None:
     assert "正如我轻轻地来" in shown
 
 
+def test_a_chinese_line_keeps_its_punctuation() -> None:
+    found = ask(lyrics="窗外的麻雀，在电线杆上多嘴。\n你说2024这一句")
+    assert found.song is not None
+    assert found.song.text().splitlines()[0] == "窗外的麻雀，在电线杆上多嘴。"
+
+
 def test_versions_of_words_differ_and_a_seed_repeats_them() -> None:
     found = ask(lyrics=SONG, limit=3)
     assert len({tuple(version) for version in found.versions}) == 3

@@ -8,7 +8,7 @@ two and three), found for a whole line at once by dynamic programming.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -129,11 +129,27 @@ def _bars(syllables: int, bar: float) -> int:
 
 def _beaten(row: str, language: Language) -> list[_Beat]:
     pieces = spoken(row, language)
+    if language == "zh":
+        pieces = list(_with_marks(row, pieces))
     stresses = _chinese(row) if language == "zh" else _english(row)
     if len(stresses) != len(pieces):
         stresses = [number % 2 == 0 for number in range(len(pieces))]
     both = zip(pieces, stresses, strict=True)
     return [_Beat(text, joined, stressed) for (text, joined), stressed in both]
+
+
+def _with_marks(row: str, pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Syllables of a Chinese line with the punctuation that follows them."""
+    at = 0
+    for text, joined in pieces:
+        start = row.find(text, at)
+        if start < 0:  # a number, which is sung otherwise than it is written
+            yield text, joined
+            continue
+        end = at = start + len(text)
+        while at < len(row) and not row[at].isalnum() and not row[at].isspace():
+            at += 1
+        yield text + row[end:at], joined
 
 
 def _english(row: str) -> list[bool]:
