@@ -181,7 +181,7 @@ def _reason(entry: Entry, instrument: Fretted) -> str:
         return "has a tone that the chord does not"
     if not tones.required <= classes or (tones.some and not tones.some & classes):
         return "lacks a tone that names the chord"
-    if not instrument.reentrant and min(notes) % 12 != tones.bass:
+    if not instrument.free_bass and min(notes) % 12 != tones.bass:
         return "has another tone in the bass"
     sounding = [at for at, fret in enumerate(frets) if fret >= 0]
     if sum(fret < 0 for fret in frets[sounding[0] : sounding[-1]]) > 1:

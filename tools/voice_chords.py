@@ -46,8 +46,9 @@ class VoiceChords(ToolArguments):
 class VoicedChords(ToolResult):
     """How the chords are played, each different one once, in order of appearance.
 
-    `capo` is the fret the shapes are for; `capos` ranks capo frets, the easiest first. `picture`
-    are the pages of diagrams.
+    `capo` is the fret the shapes are for; `capos` ranks capo frets, the easiest first (none for a
+    single chord and for jazz, which is played without open strings). `picture` are the pages of
+    diagrams.
     """
 
     instrument: str

@@ -52,11 +52,13 @@ def with_capo(
     limit: int = 3,
     key: Key | None = None,
     highest: int = 12,
+    *,
+    closed: bool = False,
 ) -> CapoChoice:
-    """The song played with a capo at one fret."""
+    """The song played with a capo at one fret; `limit`, `highest`, `closed` are those of `plan`."""
     sounding = [chord for chord in chords if chord.sounds]
     down = lowered(sounding, fret, key)
-    made = plan(down, instrument, limit, highest)
+    made = plan(down, instrument, limit, highest, closed=closed)
     effort = made.effort + (_CAPO + _A_FRET * fret if fret else 0.0)
     pairs = dict(zip(down, sounding, strict=True))
     return CapoChoice(fret, tuple(pairs), tuple(pairs.values()), made, effort)

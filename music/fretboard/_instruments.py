@@ -48,9 +48,10 @@ class Fretted:
     frets: int = 15
 
     @property
-    def reentrant(self) -> bool:
-        """Whether the first string is not the lowest, as on a ukulele: the bass is then free."""
-        return self.strings[0] != min(self.strings)
+    def free_bass(self) -> bool:
+        """Whether any chord tone may be the lowest: all ukuleles are played with the same shapes,
+        and on most of them the first string is not the lowest."""
+        return self.name == "ukulele"
 
     def distance(self, low: int, high: int) -> float:
         """Millimetres between two frets; 0 is the nut. A fret shortens the string by 2^(1/12)."""

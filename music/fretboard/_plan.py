@@ -23,6 +23,8 @@ _EASE = (1.0, 0.8, 0.25, 0.15, 0.1)
 """How much ease counts for someone whose limit is 1-5: who plays barres takes the usual F."""
 _DAMPED = 1.5
 """A string that has to be damped between sounding ones: a stroke across them will find it."""
+_OPEN = 2.0
+"""An open string where closed shapes are wanted, which move along the neck and can be damped."""
 _MOVE, _SHIFT = 0.15, 0.08
 """A finger that moves, and a fret that the hand moves, at a change of chords."""
 _SIMPLIFIED = 0.6
@@ -57,21 +59,46 @@ class Plan:
         return max((choice.shape.level for choice in self.choices), default=1)
 
 
-def plan(chords: Sequence[Chord], instrument: Fretted, limit: int = 3, highest: int = 12) -> Plan:
-    """Shapes for a song, none harder than `limit` (1-5) where that can be.
+@dataclass(frozen=True)
+class _Taste:
+    """What a player prefers within the limit: `ease` is how much ease counts; `closed` leaves
+    open strings alone, as jazz players do, whose chords are short and in any key."""
+
+    ease: float
+    closed: bool
+
+    def cost(self, shape: Shape, usual: float) -> float:
+        """The lower, the better; `usual` is the rank of the most usual shape."""
+        strings = _DAMPED * inner_mutes(shape.frets)
+        strings += _OPEN * shape.frets.count(0) if self.closed else 0.0
+        rank = _RANK * min(_RANK_MOST, shape.rank - usual)
+        return self.ease * shape.effort + strings + rank
+
+
+def plan(
+    chords: Sequence[Chord],
+    instrument: Fretted,
+    limit: int = 3,
+    highest: int = 12,
+    *,
+    closed: bool = False,
+) -> Plan:
+    """Shapes for a song, none harder than `limit` (1-5) where that can be; `closed` ones have no
+    open strings where there is another way.
 
     Every chord keeps its shape throughout. Starting from the best shape of each, single shapes
     are exchanged as long as that lowers the difficulty and the changes together.
     """
     sequence = [chord for chord in chords if chord.sounds]
     distinct = list(dict.fromkeys(sequence))
-    options = [_options(chord, instrument, limit, highest) for chord in distinct]
+    taste = _Taste(_EASE[limit - 1], closed)
+    options = [_options(chord, instrument, limit, highest, taste) for chord in distinct]
     distinct = [chord for chord, found in zip(distinct, options, strict=True) if found]
     sequence = [chord for chord in sequence if chord in distinct]
     options = [found for found in options if found]
     places = {chord: place for place, chord in enumerate(distinct)}
     changes = [(places[a], places[b]) for a, b in pairwise(sequence) if places[a] != places[b]]
-    picked = _improved(options, changes, _EASE[limit - 1])
+    picked = _improved(options, changes, taste)
     chosen = tuple(option[at] for option, at in zip(options, picked, strict=True))
     own = sum(_cost(choice) for choice in chosen) / max(1, len(chosen))
     moves = sum(change(chosen[a].shape, chosen[b].shape) for a, b in changes)
@@ -79,14 +106,16 @@ def plan(chords: Sequence[Chord], instrument: Fretted, limit: int = 3, highest: 
 
 
 @lru_cache(maxsize=4096)
-def _options(chord: Chord, instrument: Fretted, limit: int, highest: int) -> tuple[Choice, ...]:
+def _options(
+    chord: Chord, instrument: Fretted, limit: int, highest: int, taste: _Taste
+) -> tuple[Choice, ...]:
     """The best shapes within the limit; else those of a simpler chord; else the easiest of all."""
     found = shapes(chord, instrument, highest)
-    fitting = _best(found, limit)
+    fitting = _best(found, limit, taste)
     if fitting:
         return tuple(Choice(chord, chord, shape) for shape in fitting)
     for other, why in simpler(chord):
-        if fitting := _best(shapes(other, instrument, highest), limit):
+        if fitting := _best(shapes(other, instrument, highest), limit, taste):
             return tuple(Choice(chord, other, shape, why) for shape in fitting)
     if not found:
         return _incomplete(chord, instrument, highest)
@@ -103,17 +132,12 @@ def _incomplete(chord: Chord, instrument: Fretted, highest: int) -> tuple[Choice
     return ()
 
 
-def _best(found: Sequence[Shape], limit: int) -> list[Shape]:
+def _best(found: Sequence[Shape], limit: int, taste: _Taste) -> list[Shape]:
     within = [shape for shape in found if shape.level <= limit]
     if not within:
         return []
     usual = within[0].rank
-    return sorted(within, key=lambda shape: _weighed(shape, usual, _EASE[limit - 1]))[:_CANDIDATES]
-
-
-def _weighed(shape: Shape, usual: float, ease: float) -> float:
-    damped = _DAMPED * inner_mutes(shape.frets)
-    return ease * shape.effort + damped + _RANK * min(_RANK_MOST, shape.rank - usual)
+    return sorted(within, key=lambda shape: taste.cost(shape, usual))[:_CANDIDATES]
 
 
 def _cost(choice: Choice) -> float:
@@ -145,7 +169,7 @@ def _pressed(
 
 
 def _improved(
-    options: Sequence[Sequence[Choice]], changes: list[tuple[int, int]], ease: float
+    options: Sequence[Sequence[Choice]], changes: list[tuple[int, int]], taste: _Taste
 ) -> list[int]:
     """The index of an option for each chord."""
     picked = [0] * len(options)
@@ -157,7 +181,7 @@ def _improved(
             others = [options[at][picked[at]].shape for at in near[place]]
             usual = min(choice.shape.rank for choice in choices)
             costs = [
-                often * _weighed(choice.shape, usual, ease)
+                often * taste.cost(choice.shape, usual)
                 + sum(change(choice.shape, other) for other in others)
                 for choice in choices
             ]

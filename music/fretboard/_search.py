@@ -25,14 +25,14 @@ def shapes(chord: Chord, instrument: Fretted, highest: int = 12) -> tuple[Shape,
     """All playable shapes of a chord up to a fret, the most usual first; () for "N.C.".
 
     The notes of every shape are chord tones and hold the tones that make the chord what it is
-    (`wanted`); on an instrument whose first string is its lowest the bass is the chord's bass.
+    (`wanted`); but on a ukulele the lowest note is the chord's bass.
     """
     if not chord.sounds:
         return ()
     tones = wanted(chord, len(instrument.strings))
     rows = _rows(instrument, tones, highest)
     needed = sum(1 << pitch for pitch in tones.required)
-    task = _Task(instrument, needed, tones.bass, instrument.reentrant)
+    task = _Task(instrument, needed, tones.bass, instrument.free_bass)
     fewest = min(instrument.fewest, 3 if len(tones.allowed) <= 3 else 4)
     found: list[Shape] = []
     for base in range(highest + 1):
@@ -142,7 +142,7 @@ def _sounds_right(notes: tuple[int, ...], instrument: Fretted, tones: Wanted) ->
     classes = {note % 12 for note in notes}
     if not tones.required <= classes or (tones.some and not tones.some & classes):
         return False
-    if instrument.reentrant:
+    if instrument.free_bass:
         return tones.bass == tones.root or tones.bass in classes
     return min(notes) % 12 == tones.bass
 

@@ -50,7 +50,7 @@ def test_shapes_sound_the_chord_and_fit_a_hand(chord, instrument: Fretted) -> No
         classes = {note % 12 for note in sounding}
         assert classes <= set(chord.pitch_classes)
         assert tones.required <= classes
-        if not instrument.reentrant:
+        if not instrument.free_bass:
             assert min(sounding) % 12 == chord.bass
         pressed = [fret for fret in shape.frets if fret > 0]
         assert len(set(shape.fingers) - {0}) <= 4

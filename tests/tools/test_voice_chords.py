@@ -178,3 +178,10 @@ def test_every_chord_has_an_answer_whatever_its_name(tmp_path: Path) -> None:
     for instrument in ("guitar", "ukulele", "piano"):
         result = answered(tmp_path, chords=row, instrument=instrument)
         assert len(result.chords) == len(row), instrument
+
+
+def test_jazz_guitar_is_played_in_closed_shapes(tmp_path: Path) -> None:
+    plain = answered(tmp_path, chords="Cm7 F7 Bbmaj7 G7")
+    jazz = answered(tmp_path, chords="Cm7 F7 Bbmaj7 G7", style="jazz")
+    assert "0" in "".join(chord.shapes[0].frets for chord in plain.chords)
+    assert "0" not in "".join(chord.shapes[0].frets for chord in jazz.chords)

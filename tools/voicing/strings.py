@@ -28,6 +28,7 @@ from wording import Text
 
 _NECK = 5
 _ADVISED = range(8)
+_CLOSED = ("jazz", "bossa_nova")
 _WORTH_SAYING = 0.2
 """Points of difficulty that a capo has to save to be advised."""
 
@@ -42,6 +43,11 @@ class Wishes:
     shapes: int
     style: str
 
+    @property
+    def closed(self) -> bool:
+        """Whether the style is played in shapes without open strings."""
+        return self.style in _CLOSED and not self.capo
+
 
 def on_strings(
     material: Material, instrument: Fretted, wishes: Wishes, context: ToolContext
@@ -52,10 +58,12 @@ def on_strings(
     for chord in material.distinct:  # each may take a moment the first time
         context.deadline.check()
         shapes(chord, instrument)
-    chosen = with_capo(changes, instrument, fret, wishes.difficulty, material.key)
+    closed = wishes.closed
+    chosen = with_capo(changes, instrument, fret, wishes.difficulty, material.key, closed=closed)
     if not chosen.plan.choices:
         raise NoChords
-    rows = [] if len(material.distinct) == 1 else _capos(material, instrument, wishes, context)
+    alone = len(material.distinct) == 1 or wishes.closed  # neither gains by a capo
+    rows = [] if alone else _capos(material, instrument, wishes, context)
     context.deadline.check()
     choices = dict(zip(chosen.sounds, _fitting(chosen), strict=True))
     voiced = [
