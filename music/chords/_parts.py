@@ -113,13 +113,13 @@ class Parts:
         extension, minor, open_third = self.extension, self.is_minor, bool(self.suspended)
         third_clashes = not minor and not open_third and 3 not in self.omitted
         stacked = [9] if extension >= 9 else []
-        if extension == 11 or (extension == 13 and minor and not open_third):
+        if extension == 11:
             stacked.append(11)
-            if extension == 11 and third_clashes:
+            if third_clashes:
                 self.note(readings.ELEVEN)
         if extension == 13:
             stacked.append(13)
-            if minor:
+            if minor and not open_third:
                 self.note(readings.MINOR_THIRTEEN)
             elif third_clashes and not any(d.number == 11 for d in self.altered + self.added):
                 self.note(readings.THIRTEEN)

@@ -12,7 +12,10 @@ ELEVEN = Text("11 keeps the third; many players leave it out", "11 和弦保留�
 THIRTEEN = Text(
     "13 leaves out the 11th, which clashes with the third", "十三和弦省略与三音相撞的十一音"
 )
-MINOR_THIRTEEN = Text("a minor 13 includes the 11th", "小十三和弦包含十一音")
+MINOR_THIRTEEN = Text(
+    "a minor 13 is read without the 11th, which many players add",
+    "小十三和弦读作不含十一音；很多人会加上",
+)
 PLUS_IS_FIFTH = Text("+ is read as a raised fifth, not a major seventh", "+ 读作升五音，不是大七度")
 PLUS_IS_AUGMENTED = Text(
     "a plus right after the root or the number means a raised fifth", "根音或数字后的加号表示升五音"

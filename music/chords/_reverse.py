@@ -19,9 +19,9 @@ from music.spelling import NoteName, note_name, spell
 _MORE = (
     "add9", "madd9", "7b9", "7#9", "7b5", "7#5", "maj7#5", "maj7#11", "7#11", "7b13", "7b9b13",
     "9#11", "13b9", "13#11", "7b9sus4", "add11", "madd11", "maj9#11", "9b5", "9#5", "m9b5",
-    "7b5b9", "7#5#9", "7#5b9", "7b5#9", "13b9#11", "maj7b5", "(b5)", "sus4add9", "7add13",
+    "7b5b9", "7#5#9", "7#5b9", "7b5#9", "13b9#11", "(b5)", "sus4add9", "7add13",
     "7#9b13", "7b9#9", "7#9#11", "7b9#11", "6/9#11", "maj7add13", "7add11", "m7add11", "madd11",
-    "13#9", "9b13", "m(#5)", "7sus4add13", "m7b5b9", "maj9#5", "7sus4add3",
+    "13#9", "9b13", "m(#5)", "7sus4add13", "m7b5b9", "maj9#5", "7sus4add3", "maj7b5",
 )  # fmt: skip
 # Chords whose root players leave to the bass.
 _ROOTLESS_TYPES = frozenset(
@@ -29,8 +29,8 @@ _ROOTLESS_TYPES = frozenset(
 )
 # What a name costs beyond the rarity of its type, in twelfths of the list above.
 _INVERSION = MappingProxyType({3: 1.8, 4: 1.8, 6: 2.0, 7: 2.0, 8: 2.2, 10: 2.2, 11: 2.2})
-_OTHER_INVERSION = 2.6
-_NO_FIFTH, _FOREIGN_BASS, _ROOTLESS, _NOR_FIFTH, _OUTSIDE_KEY = 4.0, 3.0, 4.0, 1.5, 0.4
+_OTHER_INVERSION, _LARGE_INVERSION = 2.6, 1.5  # the latter for five notes and more
+_NO_FIFTH, _FOREIGN_BASS, _ROOTLESS, _NOR_FIFTH, _OUTSIDE_KEY = 4.0, 2.3, 4.0, 1.5, 0.4
 _SPELLED_OUT, _LAST_RESORT = 8.5, 20.0  # the notes as they stand over the bass; over any note
 _FARTHEST = 8.0  # names costlier than the best by more are of no use
 # The degree that each semitone above a root is called when no type fits.
@@ -58,6 +58,8 @@ class _Type(NamedTuple):
 
 @cache
 def _types() -> tuple[_Type, ...]:
+    rare = BASES.index("7sus2")
+    by_rarity = (*BASES[:rare], *_MORE, *BASES[rare:])
     return tuple(
         _Type(
             suffix,
@@ -65,7 +67,7 @@ def _types() -> tuple[_Type, ...]:
             rank,
             suffix in _ROOTLESS_TYPES,
         )
-        for rank, suffix in enumerate((*BASES, *_MORE))
+        for rank, suffix in enumerate(by_rarity)
     )
 
 
@@ -119,6 +121,8 @@ def _matches(
             if (fit := _fit(kind, above, low)) is not None:
                 extra, missing = fit
                 slash = 0.0 if "1" in missing else position
+                if slash and low and len(kind.intervals) > 4:
+                    slash += _LARGE_INVERSION
                 yield kind.rank / 12 + slash + extra, root, kind.suffix, missing
 
 

@@ -69,7 +69,7 @@ qualities = st.sampled_from(
         "o7",
         "aug",
         "+7",
-        "\u00f87",
+        "ø7",
         "h9",
         "m(maj7)",
         "-^9",
