@@ -23,6 +23,7 @@ from music.song import ChordEvent, Note
 from tools._moods import Mood
 from tools.harmony._bass import walking_names
 from tools.harmony._colour import enriched, leanings
+from tools.harmony._fresh import fresh, log_chance
 from tools.harmony._ngrams import Vector
 from tools.harmony._vocabulary import SIZE, TYPES, frame, intervals, root_of, symbol, token, type_of
 from tools.harmony.sequence import chord_model, without_repeats
@@ -177,7 +178,7 @@ class _Draw:
 
     def _model(self, items: list[int]) -> Vector:
         changes = without_repeats(items)
-        p = _fresh(tuple(changes), self.wish.style.name).copy()
+        p = fresh(changes, self.wish.style.name).copy()
         if self.blues and items:
             p[items[-1]] = 0.5  # in the blues a chord may stay for bars
         return p
@@ -222,10 +223,10 @@ class _Draw:
     def score(self, items: Sequence[int]) -> float:
         """Mean log-probability in the style, the way back to the start, variety and fit."""
         wish, changes = self.wish, without_repeats(items)
-        logs = [_surprise(changes[:at], item, wish.style.name) for at, item in enumerate(changes)]
+        logs = [log_chance(changes[:at], item, wish.style.name) for at, item in enumerate(changes)]
         back = 0.0
         if items[-1] != items[0]:
-            back = _surprise(changes, items[0], wish.style.name)
+            back = log_chance(changes, items[0], wish.style.name)
         leaning = sum(math.log(self.lean[item] + 1e-9) for item in items) / len(items)
         roots = {root_of(item) for item in items}
         wanted = 2 if wish.style.name in _VAMPS else 4 if wish.bars <= 8 else 5
@@ -274,20 +275,6 @@ def _steps(style: str) -> Vector:
     model = chord_model()
     rows = [model.static((item,), style, opening=False) for item in range(SIZE)]
     return np.stack([row / row.sum() for row in rows])
-
-
-@lru_cache(maxsize=4096)
-def _fresh(changes: tuple[int, ...], style: str) -> Vector:
-    """What the model expects when it does not copy the phrase before."""
-    p = chord_model().static(changes, style)
-    if changes:
-        p[changes[-1]] = 0.0
-    p /= p.sum()
-    return p
-
-
-def _surprise(changes: Sequence[int], item: int, style: str) -> float:
-    return math.log(_fresh(tuple(changes), style)[item] + 1e-9)
 
 
 @lru_cache(maxsize=512)

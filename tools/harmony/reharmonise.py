@@ -6,18 +6,17 @@ ranked by the chord-sequence model, the smoothness of the voices and how much is
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from music.chords import Chord
 from music.keys import Key
 from music.song import ChordEvent, Note
+from tools.harmony._fresh import log_chance
 from tools.harmony._motion import row_distance
 from tools.harmony._vocabulary import frame, token
-from tools.harmony.sequence import chord_model, without_repeats
+from tools.harmony.sequence import without_repeats
 from tools.harmony.substitutions import Move, Span, moves
 from tools.styles import Style
 
@@ -147,14 +146,8 @@ def _apply(base: Basis, chosen: Sequence[Move], level: int) -> Variant:
 def likelihood(chords: Sequence[Chord], key: Key, style: Style) -> float:
     """Mean log-probability of the changes under the sequence model, in nats."""
     items = tuple(without_repeats(token(chord, frame(key)) for chord in chords if chord.sounds))
-    logs = [_log(items[max(0, at - 3) : at], item, style.name) for at, item in enumerate(items)]
+    logs = [log_chance(items[:at], item, style.name) for at, item in enumerate(items)]
     return sum(logs) / len(logs) if logs else 0.0
-
-
-@lru_cache(maxsize=8192)
-def _log(history: tuple[int, ...], item: int, style: str) -> float:
-    p = chord_model().static(history, style, opening=not history)
-    return math.log(float(p[item] / p.sum()) + 1e-9)
 
 
 def _different(ranked: Sequence[Variant], limit: int) -> list[Variant]:
