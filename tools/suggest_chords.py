@@ -101,7 +101,7 @@ class SuggestedChords(ToolResult):
         rows = [self._head().in_(language)]
         for number, item in enumerate(self.progressions, 1):
             label = Text(item.label, item.label_zh).in_(language)
-            rows.append(f"**{number}.** `{barred(item.by_bar)}`{f' · {label}' if label else ''}")
+            rows.append(f"**{number}.** {barred(item.by_bar)}{f' · {label}' if label else ''}")
             rows.append(f"   {' '.join(item.roman)}")
             rows.append(f"   {Text(item.why, item.why_zh).in_(language)}")
         rows += self._also(language)
@@ -150,7 +150,7 @@ class SuggestedChords(ToolResult):
             label = Text(idea.label, idea.label_zh).in_(language)
             why = Text(idea.why, idea.why_zh).in_(language)
             colon = Text(": ", "：").in_(language)
-            row = f"• {label}{colon}`{barred(idea.by_bar)}` {why}"
+            row = f"• {label}{colon}{barred(idea.by_bar)} {why}"
             if len("\n".join([*rows, row])) <= left:
                 rows.append(row)
         return rows if len(rows) > 1 else []
@@ -174,9 +174,9 @@ class SuggestedChords(ToolResult):
 
 
 def barred(bars: Sequence[str]) -> str:
-    """Strokes between the bars, eight in a row."""
+    """Strokes between the bars, eight in a row, as code."""
     rows = [bars[at : at + 8] for at in range(0, len(bars), 8)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(f"`| {' | '.join(row)} |`" for row in rows)
 
 
 def _run(arguments: SuggestChords, context: ToolContext) -> SuggestedChords:

@@ -148,10 +148,19 @@ def _seventh(kind: str, step: int, falls: bool, key: Key, rich: bool, rng: rando
         kind = "m7b5" if step in (2, 11) else "dim7"
     if not rich or rng.random() < 0.6:
         return kind
-    to_minor = key.is_minor and step == 7
-    richer = {
-        "maj7": ("maj9", "6/9", "6"),
-        "m7": ("m9",),
-        "7": ("7b9",) if to_minor else ("9", "13"),
-    }
-    return rng.choice(richer.get(kind, (kind,)))
+    return rng.choice(_richer(kind, step, key))
+
+
+def _richer(kind: str, step: int, key: Key) -> tuple[str, ...]:
+    """Tensions that belong to the key: no ninth on iii, a flat one on the dominant of a minor
+    chord."""
+    ninth, thirteenth, flat = ((step + above) % 12 in key.steps for above in (2, 9, 1))
+    if kind == "maj7":
+        return ("maj9", "6/9", "6") if ninth and thirteenth else ("maj7",)
+    if kind == "m7":
+        return ("m9",) if ninth else ("m7",)
+    if kind == "7" and ninth:
+        return ("9", "13") if thirteenth else ("9",)
+    if kind == "7":
+        return ("7b9",) if flat else ("7",)
+    return (kind,)

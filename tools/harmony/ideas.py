@@ -123,14 +123,15 @@ def _elsewhere(base: Basis, rng: random.Random) -> Idea | None:
     """A way into a key that songs usually go to."""
     plain = base.style.name in ("chinese", "folk", "hymn")
     new = rng.choice(targets(base.key)[: 3 if plain else 4])
-    found = modulation(base, new, 1)
-    return replace(found[0], kind="modulation") if found else None
+    found = modulation(base, new, 3)
+    return replace(rng.choice(found), kind="modulation") if found else None
 
 
 def modulation(base: Basis, new: Key, limit: int) -> list[Idea]:
     """Paths from the row's key into another, one bar a chord."""
     sounding = [span.chord for span in base.row if span.chord.sounds]
     four = sum(len(c.pitch_classes) > 3 for c in sounding) > len(sounding) / 2
+    four = four and base.style.harmony.colour != "dominant"
     found = []
     for path in paths(base.key, new, limit, sevenths=four):
         spans = tuple(Span(s, at * base.bar, base.bar) for at, s in enumerate(path.chords))

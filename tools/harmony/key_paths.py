@@ -9,6 +9,7 @@ from types import MappingProxyType
 from music.chords import parse_chord
 from music.keys import Key
 from music.roman import chord_of, numeral
+from music.spelling import by_fifths
 from tools.harmony._motion import common_tones, row_distance
 from wording import Text
 
@@ -158,9 +159,9 @@ def _dominant(old: Key, new: Key) -> Iterator[_Way]:
     chords = [*lead, dominant, _tonic(new)]
     goal = parse_chord(chords[-1]).note_names[1]
     why = Text(
-        f"{held} only gains a seventh, {seventh}: as {dominant} it is the dominant of {new.name} "
-        f"and {seventh} sinks to {goal}",
-        f"{held} 只加一个七音 {seventh}，变成{new.in_words('zh')}的属七 {dominant}，"
+        f"{dominant} is {held} with the seventh {seventh}, which makes it the dominant of "
+        f"{new.name}: {seventh} sinks to {goal}",
+        f"{dominant} 就是 {held} 加七音 {seventh}，成了{new.in_words('zh')}的属七，"
         f"{seventh} 下行到 {goal}",
     )
     yield "dominant", chords, len(chords) - 2, False, why
@@ -246,5 +247,12 @@ def _sixth(old: Key, new: Key) -> Iterator[_Way]:
 
 
 def targets(key: Key) -> tuple[Key, ...]:
-    """Keys that songs usually go to: up a tone, the relative, the fourth above, a third away."""
-    return (key.transposed(2), key.relative(), key.transposed(5), key.transposed(3))
+    """Keys that songs usually go to: up a tone, the relative, the fourth above; from a major key
+    also the one a minor third above."""
+    usual = (key.transposed(2), key.relative(), key.transposed(5))
+    return usual if key.is_minor else (*usual, _flat(key.transposed(3), key))
+
+
+def _flat(new: Key, old: Key) -> Key:
+    """F# major as Gb major when one comes from flats."""
+    return Key(by_fifths(-6)) if new.fifths == 6 and old.fifths < 0 else new

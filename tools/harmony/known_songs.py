@@ -69,7 +69,8 @@ def known_songs(numerals: Sequence[Numeral]) -> list[KnownSong]:
 
 def _is_loop(row: Sequence[str], steps: Sequence[str]) -> bool:
     """Whether the row is the loop again and again; a home chord may close it."""
-    closed = row[:-1] if len(row) % len(steps) == 1 and row[-1] == steps[0] else row
+    comes_home = len(steps) > 3 and len(row) % len(steps) == 1 and row[-1] == steps[0]
+    closed = row[:-1] if comes_home else row
     return len(closed) % len(steps) == 0 and all(
         name == steps[at % len(steps)] for at, name in enumerate(closed)
     )

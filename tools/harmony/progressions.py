@@ -20,6 +20,7 @@ import numpy as np
 from music.chords import Chord, parse_chord
 from music.keys import Key
 from music.song import ChordEvent, Note
+from music.spelling import note_name
 from tools._moods import Mood
 from tools.harmony._bass import walking_names
 from tools.harmony._colour import enriched, leanings
@@ -108,11 +109,25 @@ def _written(items: tuple[int, ...], score: float, wish: Wish, seed: int) -> Pro
     for at in range(1, len(items)):
         if items[at] == items[at - 1]:
             names[at] = names[at - 1]
+    names = _leading(names)
     kept = {bar: name for bar, name in wish.fixed if bar < wish.bars}
     for bar, name in kept.items():
         names[bar] = name
     names = walking_names(names, wish.style.name, wish.key, kept)
     return Progression(tuple(names), round(score, 4))
+
+
+def _leading(names: Sequence[str]) -> list[str]:
+    """Diminished chords that rise a semitone, spelled as leading tones: C#dim7 into Dm."""
+    found = []
+    for name, following in pairwise([*names, names[0]]):
+        chord, after = parse_chord(name), parse_chord(following)
+        if chord.suffix in ("dim", "dim7") and (after.root - chord.root) % 12 == 1:
+            below = note_name(after.root_name).up(-1, -1)
+            found.append(f"{below}{chord.suffix}" if abs(below.alter) < 2 else name)
+        else:
+            found.append(name)
+    return found
 
 
 def _different(ranked: Sequence[tuple[int, ...]], limit: int) -> list[tuple[int, ...]]:
@@ -250,6 +265,9 @@ class _Draw:
         for item, after in pairwise([*items, items[0]]):
             kind, step = type_of(item), (root_of(after) - root_of(item)) % 12
             tones = {(root_of(item) + above) % 12 for above in intervals(kind)}
+            degree = (root_of(item) - self.home) % 12
+            if degree == 11 and kind in ("m", "m7", "m9") and not self.wish.key.is_minor:
+                count += 2 * (step != 5)  # a minor chord on the leading tone is no dominant
             if kind == "dim7":
                 count += step not in (0, 1)
             elif kind in _DOMINANTS and not tones <= inside:

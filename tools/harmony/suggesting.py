@@ -27,7 +27,7 @@ from tools.harmony.progressions import Progression, Wish, suggest
 from tools.harmony.reharmonise import Basis, Variant, reharmonise
 from tools.harmony.sharing import SharedSong, shared_songs
 from tools.harmony.substitutions import row_of
-from tools.harmony.why import why
+from tools.harmony.why import in_sentences, reasons
 from tools.styles import Style
 from wording import FriendlyError, Text
 
@@ -109,8 +109,14 @@ def suggestions(asked: Asked, goal: Key | None, context: ToolContext) -> list[Su
         asked.spice,
     )  # fmt: skip
     found = suggest(wish, asked.limit, asked.seed, context.deadline.check)
-    spiced = [_spiced(item, asked, context) for item in found]
-    return [_shared(_plain(item, asked), asked, context) for item in spiced]
+    told: list[Text] = []
+    made = []
+    for item in found:
+        spiced = _spiced(item, asked, context)
+        parts = reasons(spiced.symbols, spiced.changes(), asked.key, told)
+        told += parts
+        made.append(_shared(_plain(spiced, asked, in_sentences(parts)), asked, context))
+    return made
 
 
 def ideas_for(found: Sequence[Suggestion], asked: Asked, context: ToolContext) -> list[Idea]:
@@ -133,12 +139,12 @@ def _spiced(item: Progression, asked: Asked, context: ToolContext) -> Progressio
     return replace(item, symbols=tuple(by_bar(made[0].spans, asked.bar)))
 
 
-def _plain(item: Progression, asked: Asked) -> Suggestion:
+def _plain(item: Progression, asked: Asked, why: Text) -> Suggestion:
     bars = [parse_chord(symbol) for symbol in item.symbols]
     return Suggestion(
         symbols=item.symbols,
         roman=tuple(numeral.text for numeral in analyse(bars, asked.key)),
-        why=why(item.symbols, item.changes(), asked.key),
+        why=why,
         score=item.score,
         events=item.events(asked.bar),
         by_bar=item.symbols,

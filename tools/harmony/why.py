@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
-from music.chords import Chord
+from music.chords import Chord, parse_chord
 from music.keys import Key
 from music.roman import Numeral, analyse, explain
 from music.spelling import spell
@@ -73,14 +74,110 @@ _CADENCES = MappingProxyType(
 
 def why(names: Sequence[str], chords: Sequence[Chord], key: Key) -> Text:
     """Two to four sentences: what the loop is, its colours, its line, its ending."""
-    numerals = analyse(chords, key)
-    named = _named(numerals, len(names))
-    parts = [*named, *_colours(chords, numerals, key), *_line(names, key)]
-    parts.append(_ending(chords, numerals, key))
-    if len(parts) < 3:
-        parts.insert(len(named), _home(numerals, key))
+    return in_sentences(reasons(names, chords, key))
+
+
+def in_sentences(parts: Sequence[Text]) -> Text:
+    """The parts one after another."""
     english = " ".join(_sentence(part.en) for part in parts)
     return Text(english, "".join(f"{part.zh}。" for part in parts))
+
+
+def reasons(
+    names: Sequence[str], chords: Sequence[Chord], key: Key, said: Collection[Text] = ()
+) -> list[Text]:
+    """Two to four things to say of a progression, the most telling ones; `names` are its bars and
+    `chords` its changes. What is in `said` was said of another one in the same answer."""
+    numerals = analyse(chords, key)
+    named = [part for part in _named(numerals, names, key) if part not in said]
+    parts = [*named, *_colours(chords, numerals, key), *_line(names, key)]
+    ending = _ending(chords, numerals, key)
+    if ending not in said:
+        parts.append(ending)
+    if len(parts) < 3:
+        more = (
+            *_held(chords, key),
+            *_roots(chords, key),
+            *_tension(names, key),
+            _home(numerals, key),
+        )
+        fresh = [part for part in more if part not in said]
+        parts[len(named) : len(named)] = fresh[: 3 - len(parts)]
+    return parts or [ending]
+
+
+def _held(chords: Sequence[Chord], key: Key) -> list[Text]:
+    """The tone that sounds on through three chords or more, the longest such run."""
+    best: tuple[int, list[Chord]] = (0, [])
+    for pitch in range(12):
+        run: list[Chord] = []
+        for chord in chords:
+            run = [*run, chord] if pitch in chord.pitch_classes else []
+            if len(run) > max(2, len(best[1])) and len({c.root for c in run}) == len(run):
+                best = (pitch, run)
+    pitch, run = best
+    if not run:
+        return []
+    note, row = key.spell(pitch), [chord.symbol for chord in run]
+    return [
+        Text(
+            f"{note} sounds through {', '.join(row[:-1])} and {row[-1]}, so one voice can stay",
+            f"{note} 音贯穿 {'、'.join(row)}，可以有一个声部一直不动",
+        )
+    ]
+
+
+# Semitones by which roots move, and how that is called.
+_MOTIONS = MappingProxyType(
+    {
+        (5,): Text("the roots fall by fifths", "根音连续五度下行"),
+        (7,): Text("the roots rise by fifths", "根音连续五度上行"),
+        (8, 9): Text("the roots fall by thirds", "根音连续三度下行"),
+        (3, 4): Text("the roots rise by thirds", "根音连续三度上行"),
+    }
+)
+
+
+def _roots(chords: Sequence[Chord], key: Key) -> list[Text]:
+    """The longest run of roots by one kind of step, of three chords or more."""
+    best: tuple[Text | None, list[Chord]] = (None, [])
+    for steps, moving in _MOTIONS.items():
+        run = list(chords[:1])
+        for before, chord in pairwise(chords):
+            run = [*run, chord] if (chord.root - before.root) % 12 in steps else [chord]
+            if len(run) > max(2, len(best[1])) and all(c.sounds for c in run):
+                best = (moving, run)
+    name, run = best
+    if name is None:
+        return []
+    line = "–".join(key.spell(chord.root) for chord in run)
+    return [Text(f"{name.en}, {line}", f"{name.zh} {line}")]
+
+
+def _tension(names: Sequence[str], key: Key) -> list[Text]:
+    """Where the dominant stands, when that is something to say."""
+    bars = [item.function for item in analyse([parse_chord(name) for name in names], key)]
+    tense = [at for at, function in enumerate(bars) if function == "dominant"]
+    if not tense and len(names) > 2:
+        return [
+            Text(
+                "there is no dominant, so it floats instead of pulling home",
+                "没有属功能和弦，漂着走，不急着回家",
+            )
+        ]
+    if tense == [len(bars) - 1]:
+        last = names[-1]
+        return [
+            Text(f"tension is saved for the last bar, {last}", f"紧张感留到最后一小节的 {last}")
+        ]
+    if tense and tense[0] == 1:
+        return [
+            Text(
+                f"it leaves home at once: {names[1]} brings tension in bar 2",
+                f"第二小节的 {names[1]} 就带来张力，一开头就离家",
+            )
+        ]
+    return []
 
 
 def _sentence(text: str) -> str:
@@ -99,17 +196,13 @@ def plain_numeral(numeral: Numeral) -> str:
     return match[0] if match else ""
 
 
-def _named(numerals: Sequence[Numeral], bars: int) -> list[Text]:
+def _named(numerals: Sequence[Numeral], names: Sequence[str], key: Key) -> list[Text]:
+    bars = len(names)
     row = " ".join(
         plain_numeral(item) for item in numerals if "/" not in item.text or item.text[-1].isdigit()
     )
     if bars == 12 and any(item.role == "blues" for item in numerals):
-        return [
-            Text(
-                "this is a twelve-bar blues: four bars at home, two on IV, and a turn through V",
-                "这是十二小节布鲁斯：四小节主和弦，两小节下属，再经属和弦转回",
-            )
-        ]
+        return [_blues(names, key)]
     if bars == 12 and row.startswith("i iv i") and " V " in f" {row} ":
         return [Text("this is a twelve-bar minor blues", "这是十二小节小调布鲁斯")]
     found = [(row.find(loop), name) for loop, name in _KNOWN.items() if _has(row, loop)]
@@ -117,6 +210,20 @@ def _named(numerals: Sequence[Numeral], bars: int) -> list[Text]:
         Text(f"it rests on {name.en}", f"骨架是{name.zh}")
         for _, name in sorted(found, key=lambda f: f[0])[:1]
     ]
+
+
+def _blues(names: Sequence[str], key: Key) -> Text:
+    """A twelve-bar blues, with a quick change or without."""
+    quick = (parse_chord(names[1]).root - key.tonic) % 12 == 5
+    if quick:
+        return Text(
+            f"this is a twelve-bar blues with a quick change: {names[1]} comes in bar 2 already",
+            f"这是带“快速变化”的十二小节布鲁斯：第 2 小节就到 {names[1]}",
+        )
+    return Text(
+        "this is a twelve-bar blues: four bars at home, two on IV, and a turn through V",
+        "这是十二小节布鲁斯：四小节主和弦，两小节下属，再经属和弦转回",
+    )
 
 
 def _has(row: str, loop: str) -> bool:
@@ -161,16 +268,21 @@ def _functions(numerals: Sequence[Numeral], key: Key) -> Text:
 
 def _colours(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> list[Text]:
     """The most telling chords from outside the key, at most two."""
-    found: dict[str, Text] = {}
+    found: dict[tuple[str, str], Text] = {}
     for chord, item, after in zip(chords, numerals, [*chords[1:], chords[0]], strict=True):
-        if item.role in ("diatonic", "blues", "none") or item.text in found:
+        if item.role in ("diatonic", "blues", "none") or _mark(item) in found:
             continue
         text = explain(item, chord.symbol, key)
         if item.role == "borrowed" and after is not chord:
             mood = _borrowed(chord, after, key)
             text = Text(f"{text.en}{mood.en}", f"{text.zh}{mood.zh}")
-        found[item.text] = text
+        found[_mark(item)] = text
     return list(found.values())[:2]
+
+
+def _mark(item: Numeral) -> tuple[str, str]:
+    """G7 and G9 that lead to the same chord are one thing to tell."""
+    return item.role, item.target or plain_numeral(item)
 
 
 def _borrowed(chord: Chord, after: Chord, key: Key) -> Text:
@@ -220,8 +332,8 @@ def _ending(chords: Sequence[Chord], numerals: Sequence[Numeral], key: Key) -> T
         )
     if end.root == key.tonic and (chords[-2].root - key.tonic) % 12 == 10:
         return Text(
-            f"{chords[-2].symbol} steps up into {end.symbol} without a dominant",
-            f"{chords[-2].symbol} 不经属和弦，直接上行到 {end.symbol}",
+            f"{chords[-2].symbol} steps up a tone into {end.symbol}, without a leading tone",
+            f"{chords[-2].symbol} 不经导音，全音上行到 {end.symbol}",
         )
     functions = tuple("tonic" if f == "none" else f for f in (before.function, last.function))
     if last.function == "tonic" and end.root != key.tonic:

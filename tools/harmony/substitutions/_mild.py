@@ -127,7 +127,8 @@ def relatives(place: Place) -> Iterator[Move]:
         symbol = place.degree(step, kind)
         other = parse_chord(symbol)
         beside = {place.row[place.at - 1].chord.root, place.after.root}
-        if other.root in beside:
+        near = place.row[max(0, place.at - 2) : place.at + 3]
+        if other.root in beside or other.root in {span.chord.root for span in near}:
             continue
         shared = common_tones(chord, other)
         if len(shared) < 2:

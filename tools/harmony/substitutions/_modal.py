@@ -107,10 +107,11 @@ def two_fives(place: Place) -> Iterator[Move]:
     minor = is_minor(after)
     two = place.name((after.root + 2) % 12, "hdim" if minor else "min", "m7b5" if minor else "m7")
     five = place.name((after.root + 7) % 12, "dom", "7b9" if minor else "7")
-    goes = Text(
-        f"{two}–{five} is the ii–V of {after.symbol}", f"{two}–{five} 是 {after.symbol} 的 2-5"
-    )
-    if place.falls(chord, after) and is_dominant(chord) and place.span.length >= 2:
+    prepares = place.falls(chord, after) and is_dominant(chord)
+    five = place.span.symbol if prepares else five
+    goal = after.symbol
+    goes = Text(f"{two}–{five} is the ii–V of {goal}", f"{two}–{five} 是 {goal} 的 2-5")
+    if prepares and place.span.length >= 2:
         if place.before is not None and place.before.root == (after.root + 2) % 12:
             return
         why = Text(
