@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from music.chords import Chord
-from vectorstore.changes import KINDS, UNCLEAR, Changes
+from vectorstore.changes import CHORDS, KINDS, UNCLEAR, Changes
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
 
 SHORTEST = 3  # changes; two chords in a row are shared by nearly everything
 _LONGEST = 16  # changes of a query that are looked at
@@ -39,8 +42,8 @@ class SharedChanges:
 @dataclass(frozen=True)
 class ChangesIndex:
     """The changes of all works one after another: chords, the bars where they begin, and for
-    work i its start in both, `starts[i]`. 450,000 bytes are scanned whole in a few milliseconds,
-    so nothing is inverted."""
+    work i its start in both, `starts[i]`. A quarter of a million chords are
+    scanned whole in a few milliseconds, so nothing is inverted."""
 
     chord_codes: npt.NDArray[np.int8]
     chord_bars: npt.NDArray[np.int16]
@@ -83,58 +86,63 @@ class ChangesIndex:
             query = query[:-1]
         if len(query) < SHORTEST:
             return []
-        runs, places = self._runs(query)
-        ends = np.flatnonzero(runs >= min(SHORTEST, len(query)))
-        works = np.searchsorted(self.chord_starts, ends, side="right") - 1
-        lengths = np.minimum(runs[ends], len(query) + 1)
-        order = np.lexsort((ends, self.chord_outlined[works], -lengths))
+        starts, lengths, places = self._runs(query)
+        works = np.searchsorted(self.chord_starts, starts, side="right") - 1
+        order = np.lexsort((starts, self.chord_outlined[works], places > 0, -lengths))
         best: dict[int, SharedChanges] = {}
-        for place in order:
-            work = int(works[place])
+        for row in order:
+            work = int(works[row])
             if work not in best:
-                best[work] = self._shared(int(ends[place]), work, runs, places, len(query))
+                run = int(starts[row]), int(lengths[row]), int(places[row])
+                best[work] = self._shared(work, run, len(query))
                 if len(best) == limit:
                     break
         return list(best.values())
 
-    def _runs(self, query: Sequence[int]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
-        """For every chord the length of the longest run of the query (as a loop) that ends on it,
-        and the place in the query of that end."""
-        chords = np.asarray(self.chord_codes)
-        longest = np.zeros(len(chords), dtype=np.int8)
-        places = np.zeros(len(chords), dtype=np.int8)
-        run = np.zeros(len(chords), dtype=np.int8)
-        # Twice round, and once more for the chord that closes the loop.
-        for step in range(2 * len(query) + 1):
-            place = step % len(query)
-            before = np.concatenate([[0], run[:-1]]).astype(np.int8)
-            run = np.where(chords == query[place], before + 1, 0).astype(np.int8)
-            better = run > longest
-            longest[better] = run[better]
-            places[better] = place
-        return longest, places
+    @cached_property
+    def _trigrams(self) -> npt.NDArray[np.int32]:
+        """A number for each three chords in a row, by the place of the first."""
+        chords = np.append(self.chord_codes, [UNCLEAR] * 2).astype(np.int32)
+        return np.asarray(_number(chords[:-2], chords[1:-1], chords[2:]), dtype=np.int32)
 
-    def _shared(
-        self,
-        end: int,
-        work: int,
-        runs: npt.NDArray[np.int8],
-        places: npt.NDArray[np.int8],
-        size: int,
-    ) -> SharedChanges:
-        length = min(int(runs[end]), size + 1)
-        first = end - length + 1
+    def _runs(self, query: Sequence[int]) -> tuple[Ints, Ints, Ints]:
+        """Where the query, as a loop, is followed for three chords or more: the place of the first
+        chord in the index, the length (at most once round and home), its place in the query."""
+        size = len(query)
+        chords = np.append(self.chord_codes, [UNCLEAR] * (size + 1)).astype(np.int64)
+        found: list[tuple[Ints, Ints, Ints]] = []
+        for place in range(size):
+            turned = [query[(place + step) % size] for step in range(size + 1)]
+            wanted = _number(*(np.int32(one) for one in turned[:3]))
+            starts = np.flatnonzero(self._trigrams == wanted)
+            lengths, alive = np.full(len(starts), SHORTEST), np.ones(len(starts), dtype=bool)
+            for step in range(SHORTEST, size + 1):
+                alive &= chords[starts + step] == turned[step]
+                lengths += alive
+            found.append((starts, lengths, np.full(len(starts), place)))
+        first, length, at = (np.concatenate(part) for part in zip(*found, strict=True))
+        return first, length, at
+
+    def _shared(self, work: int, run: tuple[int, int, int], size: int) -> SharedChanges:
+        first, length, place = run
+        end = first + length - 1
         following = min(end + 1, int(self.chord_starts[work + 1]) - 2)
         last = max(int(self.chord_bars[end]), int(self.chord_bars[following]) - 1)
         return SharedChanges(
             work=work,
             length=length,
-            at=(int(places[end]) - length + 1) % size,
+            at=place,
             whole=length >= size,
             first=int(self.chord_bars[first]),
             last=min(last, int(self.chord_bars[end]) + 1),
             outlined=bool(self.chord_outlined[work]),
         )
+
+
+def _number(first: Any, second: Any, third: Any) -> Any:
+    """Three chord codes as one number; `UNCLEAR` and chords outside the index are below 0."""
+    base = CHORDS + 2
+    return ((first + 2) * base + second + 2) * base + third + 2
 
 
 def loop(codes: Sequence[int]) -> list[int]:
