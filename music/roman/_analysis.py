@@ -16,10 +16,13 @@ _DIMINISHED = ("diminished", "half-diminished")
 
 @dataclass(frozen=True)
 class _Place:
-    """A chord between its neighbours, in a key; `end` when nothing comes after it."""
+    """A chord between its neighbours, in a key; `end` when nothing comes after it. `near` is the
+    next chord, `after` the next that is more than another form of this one, `beyond` the one after
+    that."""
 
     chord: Chord
     before: Chord | None
+    near: Chord | None
     after: Chord | None
     beyond: Chord | None
     end: bool
@@ -53,11 +56,22 @@ def analyse(chords: Sequence[Chord], key: Key) -> list[Numeral]:
     found = []
     for at, chord in enumerate(chords):
         before = chords[at - 1] if at else None
-        after = _next(chords, at, 1, loop)
-        beyond = _next(chords, at, 2, loop)
+        far = _change(chords, at)
+        near, after, beyond = (_next(chords, at, n, loop) for n in (1, far, far + 1))
         end = at == len(chords) - 1
-        found.append(_analyse(_Place(chord, before, after, beyond, end, blues, key)))
+        found.append(_analyse(_Place(chord, before, near, after, beyond, end, blues, key)))
     return found
+
+
+def _change(chords: Sequence[Chord], at: int) -> int:
+    """How many chords ahead the harmony changes: G7 after G and G7/B after G7 are no change."""
+    chord = chords[at]
+    for far in range(1, len(chords) - at):
+        other = chords[at + far]
+        diminished = (other.quality in _DIMINISHED) == (chord.quality in _DIMINISHED)
+        if other.root != chord.root or other.is_minor != chord.is_minor or not diminished:
+            return far
+    return max(1, len(chords) - at)
 
 
 def _next(chords: Sequence[Chord], at: int, far: int, loop: bool) -> Chord | None:
@@ -101,11 +115,16 @@ def _secondary_dominant(place: _Place) -> Numeral | None:
     chord, after = place.chord, place.after
     suspended = "sus" in chord.suffix and "b7" in chord.degrees
     third = "3" in chord.degrees and not chord.is_minor and "7" not in chord.degrees
-    if after is None or not (third or suspended) or place.step == 7:
+    still = place.step == 0 or (place.near is not None and place.near.root == chord.root)
+    moving_voice = chord.quality == "augmented" and "b7" not in chord.degrees and still
+    if after is None or not (third or suspended) or place.step == 7 or moving_voice:
         return None
     goal = (chord.root + 5) % 12
     if place.onto() == 5 and after.quality in _RESTING and goal != place.key.tonic:
         return _leads_to(place, "V", "secondary dominant", after)
+    fifth = (place.key.tonic + 7) % 12
+    if goal == fifth == after.bass and after.root == place.key.tonic:  # by way of a six-four chord
+        return _leads_to(place, "V", "secondary dominant", parse_chord(place.key.spell(fifth)))
     if chord.quality != "dominant" or (place.onto() in (11, 2) and place.step == 10):
         return None
     put_off = place.onto() in (0, 1) or _is_two(after, place.beyond, goal)
@@ -124,6 +143,8 @@ def _degree_on(root: int, key: Key) -> Chord | None:
     """The triad of the scale on this root, when it is major or minor."""
     for suffix in ("", "m"):
         chord = parse_chord(f"{key.spell(root)}{suffix}")
+        if suffix == "" and key.mode == "minor" and (root - key.tonic) % 12 == 7:
+            return chord  # the dominant, with its leading tone
         if set(chord.pitch_classes) <= _home(key):
             return chord
     return None
@@ -198,7 +219,10 @@ def _leading_tone(place: _Place) -> Numeral | None:
         return None
     if place.onto() == 1:
         return _leads_to(place, "vii", "secondary leading-tone", after)
-    return None
+    above = (chord.root + 1) % 12  # F#dim7 D7 G: both lead to the same chord
+    shared = after.quality == "dominant" and (after.root + 5) % 12 == above
+    target = _degree_on(above, key) if shared and above != key.tonic else None
+    return _leads_to(place, "vii", "secondary leading-tone", target) if target else None
 
 
 def _other_diminished(place: _Place) -> Numeral | None:
@@ -237,7 +261,7 @@ def _neapolitan(place: _Place) -> Numeral | None:
 
 def _line(place: _Place) -> Numeral | None:
     """One voice that moves over a root that stays: C Caug C6, Am AmMaj7 Am7 D7."""
-    for other in (place.before, place.after):
+    for other in (place.before, place.near):
         if other is None or not other.sounds or other.root != place.chord.root:
             continue
         mine, theirs = set(place.chord.pitch_classes), set(other.pitch_classes)
@@ -249,7 +273,7 @@ def _line(place: _Place) -> Numeral | None:
 
 def _passing(place: _Place) -> Numeral | None:
     """A chord between two of its own type that moves by semitones: Em7 Ebm7 Dm7."""
-    before, chord, after = place.before, place.chord, place.after
+    before, chord, after = place.before, place.chord, place.near
     if before is None or after is None or not before.sounds:
         return None
     alike = before.suffix == chord.suffix == after.suffix
@@ -266,6 +290,16 @@ def _borrowed(place: _Place) -> Numeral | None:
     return Numeral(place.text, place.function, "borrowed", source=source.name)
 
 
+def _left_open(place: _Place) -> Numeral | None:
+    """A dominant seventh of another degree that goes elsewhere: still heard as pulling there."""
+    chord, key = place.chord, place.key
+    outside = (0, 2) if key.is_minor else (2, 4, 9, 11)
+    target = _degree_on((chord.root + 5) % 12, key)
+    if chord.quality != "dominant" or place.step not in outside or target is None:
+        return None
+    return _leads_to(place, "V", "secondary dominant", target)
+
+
 def _mediant(place: _Place) -> Numeral | None:
     """A major or minor chord a third from the tonic that no mode on the tonic has."""
     if place.step not in (3, 4, 8, 9) or place.chord.quality not in ("major", "minor"):
@@ -275,7 +309,8 @@ def _mediant(place: _Place) -> Numeral | None:
 
 _RULES: tuple[Callable[[_Place], Numeral | None], ...] = (
     _augmented_sixth, _secondary_dominant, _secondary_two, _backdoor, _tritone_substitute,
-    _leading_tone, _other_diminished, _neapolitan, _line, _passing, _borrowed, _mediant,
+    _leading_tone, _other_diminished, _neapolitan, _line, _passing, _left_open, _borrowed,
+    _mediant,
 )  # fmt: skip
 
 

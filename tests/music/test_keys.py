@@ -86,3 +86,18 @@ def test_a_minor_tune_is_heard_as_minor() -> None:
 
 def test_silence_has_no_key() -> None:
     assert keys_of_notes([]) == []
+
+
+OPENINGS = {
+    "Twinkle": ("C major", [60, 60, 67, 67, 69, 69, 67]),
+    "Amazing Grace": ("G major", [62, 67, 71, 67, 71, 69, 67, 64, 62]),
+    "Happy Birthday": ("F major", [60, 60, 62, 60, 65, 64]),
+}
+
+
+@pytest.mark.parametrize("name", OPENINGS)
+@pytest.mark.parametrize("shift", [0, 1, 6])
+def test_openings_that_everybody_knows(name: str, shift: int) -> None:
+    key, pitches = OPENINGS[name]
+    found = keys_of_notes([Note(i, 1, pitch + shift) for i, pitch in enumerate(pitches)])
+    assert found[0].key == parse_key(key).transposed(shift)

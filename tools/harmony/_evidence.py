@@ -9,8 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from music._melody_evidence import profile_fits
 from music.chords import Chord
-from music.key_finding import profile_fits
 from tools.harmony._key_tables import (
     DIMINISHED,
     DOMINANT,
