@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools._chord_row import chord_row
+from tools._heard_harmony import said_of_changes, said_of_fingerings
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -28,7 +29,7 @@ _TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nin
 _UNITS = "one two three four five six seven eight nine ten"
 _WORDS = {word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
 _WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
-_NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar")
+_NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar", "capo", "difficulty")
 _COUNTED = ("lines", "syllables", "rhyme")
 _NAMES = ("style", "mood", "target_style")
 # Rows of symbols are copied badly by a small model. Where a tool is about the chords that the
@@ -96,6 +97,10 @@ def _stated(name: str, message: str) -> dict[str, Any]:
         "target_style": style,
         "mood": said.mood.name if said.mood else None,
     }
+    if name == "voice_chords":
+        return said_of_fingerings(message) | {k: v for k, v in words.items() if k == "style" and v}
+    if name == "suggest_chords":
+        words |= said_of_changes(message)
     if name == "write_lyrics":
         rhyme = _RHYME.search(message)
         words |= {

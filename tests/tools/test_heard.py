@@ -8,6 +8,7 @@ import pytest
 
 from tools._chord_row import chord_row
 from tools._heard import heard, meant
+from tools._heard_harmony import said_of_changes, said_of_fingerings
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,34 @@ def test_chords_are_taken_from_the_message() -> None:
     said = heard("suggest_chords", wrong, "C G Am F at spice 2")
     assert said == {"reharmonise": ["C", "G", "Am", "F"], "spice": 2}
     assert heard("estimate_key", {}, "what key is Dm G C?") == {"chords": ["Dm", "G", "C"]}
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("easy uke shapes", {"difficulty": 2, "instrument": "ukulele"}),
+        ("capo 4, B C#m E", {"capo": 4}),
+        ("C7 F capo夹几品？", {}),
+        ("左撇子，吉他夹三品", {"left_handed": True, "instrument": "guitar", "capo": 3}),
+        ("3rd fret capo, difficulty 5", {"capo": 3, "difficulty": 5}),
+    ],
+)
+def test_what_is_said_of_fingerings(message: str, expected: dict[str, Any]) -> None:
+    assert said_of_fingerings(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("modulate from bb to d minor", {"key": "Bb", "to_key": "D minor"}),
+        ("key change to E from C", {"key": "C", "to_key": "E"}),
+        ("从降E大调转到g小调", {"key": "Eb major", "to_key": "G minor"}),
+        ("Am to C please", {}),
+        ("辣度3", {"spice": 3}),
+    ],
+)
+def test_what_is_said_of_changes(message: str, expected: dict[str, Any]) -> None:
+    assert said_of_changes(message) == expected
 
 
 def test_a_number_of_bars_is_no_tempo() -> None:
