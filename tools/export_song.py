@@ -25,8 +25,8 @@ class ExportSong(ToolArguments):
     song: Song | str = Field("current", description='The song; "current" or the id of a work')
     format: str = Field(
         "png",
-        description="One of: png (score), pdf, pianoroll, ogg, wav, midi, musicxml, mxl, abc, "
-        "chordpro, json",
+        description="One of: png (score), pdf, pianoroll, guitar-chords, ukulele-chords, "
+        "piano-chords, ogg, wav, midi, musicxml, mxl, abc, chordpro, json",
         max_length=40,
     )
 

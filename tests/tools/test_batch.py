@@ -19,6 +19,7 @@ CONTRACT = {
     *("recommend_songs", "write_lyrics", "suggest_chords", "harmonise", "next_chords"),
     *("parse_chord", "estimate_key", "count_syllables", "find_rhymes", "restyle", "compose"),
     *("analyse_song", "inspire", "edit_song", "export_song", "my_songs", "remember", "forget"),
+    "voice_chords",
 }
 
 
