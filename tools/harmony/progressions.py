@@ -252,9 +252,18 @@ class _Draw:
             bars = (self._fit(at) for at in range(len(items)))
             fit = sum(math.log(f[item]) for f, item in zip(bars, items, strict=True)) / len(items)
         likely = sum(logs) / len(logs)
+        held = sum(x == y for x, y in pairwise(items)) / len(items)
+        dull = 0.0 if wish.style.name in _HOLD or self.blues else max(0.0, held - 0.25)
         loose = 0.0 if wish.style.harmony.colour == "dominant" else self._unresolved(items)
         return (
-            likely + 0.15 * back + 0.5 * leaning + 2.0 * variety + at_home + 2.0 * fit - 0.7 * loose
+            likely
+            + 0.15 * back
+            + 0.5 * leaning
+            + 2.0 * variety
+            + at_home
+            + 2.0 * fit
+            - 0.7 * loose
+            - 3.0 * dull
         )
 
     def _unresolved(self, items: Sequence[int]) -> int:
