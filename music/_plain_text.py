@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import NamedTuple
 
 _SIGNS = {
     "♯": "#", "♭": "b", "𝄪": "##", "𝄫": "bb", "♮": "", "−": "-", "–": "-", "—": "-",
-    "△": "Δ", "∆": "Δ", "˚": "°", "º": "°", "Ø": "ø", "∅": "ø", "⌀": "ø", "⁺": "+", "⁻": "-",
+    "△": "Δ", "∆": "Δ", "▵": "Δ", "○": "°", "∘": "°",
+    "˚": "°", "º": "°", "Ø": "ø", "∅": "ø", "⌀": "ø", "⁺": "+", "⁻": "-",
     "（": "(", "）": ")", "、": ",", "＼": "/", "∣": "|", "｜": "|",
 }  # fmt: skip
 # Chinese words of a chord name, longest first; 三 names the triad and adds nothing.
@@ -28,6 +30,8 @@ _HAN = (
     ("省", "no"), ("二", "2"), ("三", ""), ("四", "4"), ("五", "5"), ("六", "6"), ("七", "7"),
     ("九", "9"), ("升", "#"), ("降", "b"), ("強力", "5"), ("强力", "5"), ("音", ""), ("度", ""),
 )  # fmt: skip
+_MEANINGS = MappingProxyType(dict(_HAN))
+_HAN_WORD = re.compile("|".join(re.escape(word) for word, _ in _HAN))
 _HAN_ROOT = re.compile(r"(重升|重降|升|降)\s*([A-Ga-g])")
 
 
@@ -46,7 +50,7 @@ def plain(symbol: str) -> PlainText:
     at = 0
     while at < len(symbol):
         if root := _HAN_ROOT.match(symbol, at):
-            sign = dict(_HAN)[root[1]]
+            sign = _MEANINGS[root[1]]
             chars += [(char, at) for char in root[2].upper() + sign]
             at = root.end()
             continue
@@ -58,10 +62,11 @@ def plain(symbol: str) -> PlainText:
 
 
 def _piece(symbol: str, at: int) -> tuple[str, str]:
-    for word, meaning in _HAN:
-        if symbol.startswith(word, at):
-            return word, meaning
+    if word := _HAN_WORD.match(symbol, at):
+        return word[0], _MEANINGS[word[0]]
     char = symbol[at]
+    if char.isascii():
+        return char, char
     if char in _SIGNS:
         return char, _SIGNS[char]
     folded = unicodedata.normalize("NFKC", char)

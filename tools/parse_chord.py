@@ -77,12 +77,12 @@ class ParsedChord(ToolResult):
         """The chord in words, with its degrees and the other names its notes have."""
         lines = [f"**{self.symbol}** · {Text(self.reading, self.reading_zh).in_(language)}"]
         if self.degrees:
-            lines.append(f"{Text('Degrees', '音级').in_(language)}: {' '.join(self.degrees)}")
+            lines.append(Text("Degrees: ", "音级：").in_(language) + " ".join(self.degrees))
         if self.candidates:
             lines += _ranked(self.candidates, language)
         elif self.other_names:
-            also = Text("Same notes", "同音异名").in_(language)
-            lines.append(f"{also}: {', '.join(self.other_names)}")
+            also, comma = Text("Same notes: ", "同音异名："), Text(", ", "、")
+            lines.append(also.in_(language) + comma.in_(language).join(self.other_names))
         return "\n".join(lines)
 
 

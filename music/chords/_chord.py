@@ -20,8 +20,8 @@ class BadChord(FriendlyError):
 
     def __init__(self, symbol: str, position: int, expected: Text) -> None:
         self.symbol, self.position, self.expected = symbol, position, expected
-        char = symbol[position : position + 1]
-        shown = symbol if len(symbol) <= 40 else symbol[:40] + "…"
+        char = _visible(symbol[position : position + 1])
+        shown = _visible(symbol if len(symbol) <= 40 else symbol[:40] + "…")
         if char:
             where = Text(
                 f'at character {position + 1}, "{char}"', f"第 {position + 1} 个字符“{char}”"
@@ -32,6 +32,11 @@ class BadChord(FriendlyError):
             f'I cannot read the chord "{shown}": {where.en}, I expected {expected.en}.',
             f"我读不懂和弦“{shown}”：{where.zh}应该是{expected.zh}。",
         )
+
+
+def _visible(text: str) -> str:
+    """Without line breaks and characters that show nothing."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 class Degree(NamedTuple):

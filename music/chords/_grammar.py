@@ -43,7 +43,7 @@ _PART = re.compile(
     | (?P<omit>(?:no|No|NO|omit|Omit|OMIT)\s*(?:(?=[(\[])
         | (?P<omit_number>13|11|9|7|5|3|1|root)(?:th|rd|st)?))
     | (?P<sus>(?:sus(?:pended)?|Sus|SUS)(?:\s*\((?P<sus_in>2[/,]?4|4[/,]?2|2|4)\)
-        | [-\s]*(?P<sus_word>second|fourth) | (?P<sus_number>2[/,]?4|4[/,]?2|[b\#]?2|[b\#]?4)?))
+        | [-\s]*(?P<sus_word>second|fourth) | \s*(?P<sus_number>2[/,]?4|4[/,]?2|[b\#]?2|[b\#]?4)?))
     | (?P<alt>alt(?:ered)?|Alt|ALT)
     | (?P<half>ø7?|half[-\s]?dim(?:inished)?|h(?:dim)?7?)
     | (?P<lowered>(?:dim|aug)(?:5|11)(?!\d))

@@ -21,7 +21,7 @@ LONGEST = 60  # characters; the longest symbols that lead sheets use have about 
 # What most symbols are: a plain root, a suffix without a slash, perhaps a bass.
 _SIMPLE = re.compile(
     r"([A-G](?:##?|bb?)?)(?!\s*-?(?:flat|sharp))"
-    r"((?:[^/\\|A-Z:\x80-\U0010ffff]|M|/9)*)(?:/([A-G][b#]?))?"
+    r"((?:[^/\\|A-Z:\x80-\U0010ffff]|[MΔ°ø]|/9)*)(?:/([A-G][b#]?))?"
 )
 _SIGN = r"(?:\s*-?(?P<word>flat|sharp)\b|(?P<sign>##|bb|x|#|b))?"
 _ROOT = re.compile(
@@ -33,8 +33,9 @@ _BASS = re.compile(
     r"\s*\)?\s*$"
 )
 _NO_CHORD = re.compile(
-    r"\s*(N\.?\s?C\.?|n\.?\s?c\.?|N|n|NoChord|[Nn]o chord|none|tacet|TACET|∅)\s*$"
+    r"\s*\(?\s*(N\.?\s?C\.?|n\.?\s?c\.?|N|n|NoChord|[Nn]o chord|none|tacet|TACET|∅)\s*\)?\s*$"
 )
+_IN_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
 _UPPER_OVER_LOWER = re.compile(r"[/|\\]\s*(?=[A-G](?:#|b)?)")
 
 NO_CHORD = Chord(
@@ -90,6 +91,9 @@ def parse_chord(symbol: str, *, german: bool = False) -> Chord:
 
 
 def _parse(written: _Written) -> Chord:
+    if _IN_BRACKETS.match(written.text):  # "(G7)": an optional chord of a lead sheet
+        inner = written.text.rstrip()
+        return _parse(written.part(inner.index("(") + 1, len(inner) - 1))
     text = written.text
     found = _ROOT.match(text)
     if found is None:

@@ -93,13 +93,13 @@ def names_for(
     bass = None if bass is None else bass % 12
     spelling = _Spelling(key, dict(spelled or {}))
     found: dict[str, Naming] = {}
-    on_bass = False
+    named_well = False
     for cost, root, kind, missing in _matches(pitches, bass, key):
         named = spelling.symbol(root, kind, None if "1" in missing else bass).symbol
         if named not in found or found[named].cost > cost:
             found[named] = Naming(named, missing, cost)
-        on_bass |= root == bass and "1" not in missing
-    if not found or (bass is not None and not on_bass):
+        named_well |= cost < _SPELLED_OUT and (not missing or (root == bass and "1" not in missing))
+    if not found or (bass is not None and not named_well):
         lowest = min(pitches) if bass is None else bass
         name = _literal(pitches, spelling.note(lowest, minor=False)).symbol
         found.setdefault(name, Naming(name, (), _LAST_RESORT if bass is None else _SPELLED_OUT))
