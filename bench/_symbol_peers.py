@@ -134,7 +134,7 @@ def _music21_names(notes: Sequence[str]) -> list[str]:
     for name in notes:
         pitch = music21.pitch.Pitch(name.replace("b", "-") + "3")
         while pitch.midi <= last:
-            pitch = pitch.transpose(12)
+            pitch = pitch.transpose("P8")
         last = pitch.midi
         chord.add(pitch)
     figure = music21.harmony.chordSymbolFigureFromChord(chord)
