@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -169,3 +172,12 @@ def test_broken_labels_are_pointed_at(label: str, position: int) -> None:
 )  # fmt: skip
 def test_weimar_jazz_database(written: str, plain: str) -> None:
     assert parse_jazzomat(written) == parse_chord(plain)
+
+
+def test_every_symbol_of_the_page_is_read() -> None:
+    page = Path(__file__).parents[2] / "docs/chord-symbols.md"
+    rows = page.read_text(encoding="utf-8").partition("**Quality.**")[2].partition("**Changes**")[0]
+    symbols = re.findall(r"`([^`]+)`|(?<![\w`])(C[\u4e00-\u9fff]+)", rows)
+    assert len(symbols) > 80
+    for plain, chinese in symbols:
+        assert parse_chord(plain or chinese).symbol
