@@ -137,6 +137,14 @@ def test_the_place_in_the_form_matters() -> None:
     assert ask("C G", section="副歌").candidates == ask("C G", section="Chorus 2").candidates
 
 
+def test_a_wrong_key_is_not_believed_for_long() -> None:
+    history = "Dm7 G7 Cmaj7 Am7 Dm7 G7 Em7 A7 Dm7 G7"
+    right, wrong = (ask(history, key=key, style="jazz").candidates[0] for key in ("C", "Eb"))
+    assert (right.symbol, wrong.symbol) == ("Cmaj7", "Cmaj7")
+    assert wrong.probability > 0.8 * right.probability
+    assert (right.roman, wrong.roman) == ("Imaj7", "VImaj7")
+
+
 def test_reasons_in_both_languages() -> None:
     found = {c.symbol: c for c in ask("Am Dm E7", key="A minor", limit=30).candidates}
     assert "authentic" in found["Am"].why

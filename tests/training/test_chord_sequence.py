@@ -78,11 +78,10 @@ def test_numpy_computes_what_torch_trained(work: Work) -> None:
     for value in network.parameters():
         torch.nn.init.normal_(value, 0.0, 0.3)
     song = example(work, 2)
-    batch = Batch(*(
-        torch.from_numpy(array)[None]
-        for array in (np.array([START, *song.tokens[:-1]]), np.array(song.tokens), song.places,
-                      song.levels, song.recurred)
-    ), torch.tensor([2]))  # fmt: skip
+    before = np.array([START, *song.tokens[:-1]])
+    arrays = (before, np.array(song.tokens), song.places, song.levels, song.recurred)
+    rows = [torch.from_numpy(array)[None] for array in arrays]
+    batch = Batch._make([*rows, torch.tensor([2])])
     with torch.no_grad():
         chords, trust = network.eval()(batch)
     reader = Network(exported([network]))

@@ -21,13 +21,14 @@ from tools.harmony._vocabulary import TYPES, frame, symbol, token
 from tools.harmony.key_finding import keys_of_chords
 from tools.harmony.sequence import ChordModel, chord_model, domain_of, without_repeats
 
-_POSSIBLE, _FRAMES = (
-    0.05,
-    4,
-)  # keys rarer than this share of the likeliest, or further, do not count
+# Frames less probable than this share of the likeliest do not count, nor more than so many.
+_POSSIBLE, _FRAMES = 0.03, 4
+# How far a named key is doubted, and the probability of frames that nothing speaks for: no loss
+# where the key is right, little where it is wrong.
+_DOUBT, _UNHEARD = 0.3, 1e-3
 _MOST_ACCIDENTALS = 7
 _WRITTEN = re.compile(r"([A-G](?:[#b♯♭]+)?)(.*?)(?:/[A-G][#b♯♭]*)?")
-_SHORT = 2  # chords that may come from the middle of anything
+_SHORT = 2  # a single chord may come from the middle of anything
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,8 @@ def expectation(
 ) -> Expectation:
     """After these sounding chords, written as `texts`. Without a key all likely ones count; `model`
     replaces the shipped one."""
-    keys = likely_keys(history) if key is None else [KeyScore(key, 1.0)]
-    frames: dict[int, float] = {}
-    for item in keys:
-        origin = frame(item.key)
-        if origin in frames or len(frames) < _FRAMES:
-            frames[origin] = frames.get(origin, 0.0) + item.score
-    total = sum(frames.values())
-    shares = {origin: score / total for origin, score in frames.items()}
+    heard = keys_of_chords(history) if history else [KeyScore(key or parse_key("C"), 1.0)]
+    shares = _shares(heard, key)
     items = [token(chord, 0) for chord in history]
     changes = without_repeats(items)
     model = model or chord_model()
@@ -115,16 +110,23 @@ def expectation(
     if items:
         p = p * (1 - again)
         p[items[-1]] = again
-    named = key or _spelled_like(keys[0].key, history)
+    named = key or _spelled_like(heard[0].key, history)
     return Expectation(named, p, _copied(changes), Writing(texts))
 
 
-def likely_keys(history: Sequence[Chord]) -> list[KeyScore]:
-    """The keys that the history may be in, the likeliest first; C major for none."""
-    if not history:
-        return [KeyScore(parse_key("C"), 1.0)]
-    found = keys_of_chords(history)
-    return [item for item in found if item.score >= _POSSIBLE * found[0].score]
+def _shares(heard: Sequence[KeyScore], key: Key | None) -> dict[int, float]:
+    """Probabilities of the frames that count. A key that was named is believed before anything is
+    heard, but songs leave their key, and charts name keys wrongly."""
+    scores = dict.fromkeys(range(12), _UNHEARD)
+    for item in heard:
+        scores[frame(item.key)] += item.score
+    if key is not None:
+        for origin in scores:
+            scores[origin] *= _DOUBT / 12 + (1 - _DOUBT) * (origin == frame(key))
+    ordered = sorted(scores.items(), key=lambda pair: -pair[1])[:_FRAMES]
+    kept = {origin: score for origin, score in ordered if score >= _POSSIBLE * ordered[0][1]}
+    total = sum(kept.values())
+    return {origin: score / total for origin, score in kept.items()}
 
 
 def _spelled_like(key: Key, history: Sequence[Chord]) -> Key:
