@@ -78,15 +78,19 @@ def held_out(standards: Sequence[Case], sacred: Sequence[Case]) -> None:
     """(B) Songs of OpenEWLD and hymns; kinds of song that no training song is."""
     print("\n(B) OpenEWLD and hymns: songs held out, then whole kinds held out")
     both = [*standards, *sacred]
-    tally = Tally()
     systems = _systems([case for case in both if fold(case.work) > 1])
-    tally.add("OpenEWLD, folds 0-1", [c for c in standards if fold(c.work) <= 1], systems)
-    tally.add("hymns, folds 0-1", [c for c in sacred if fold(c.work) <= 1], systems)
+    _shown("OpenEWLD, folds 0-1", [c for c in standards if fold(c.work) <= 1], systems)
+    _shown("hymns, folds 0-1", [c for c in sacred if fold(c.work) <= 1], systems)
     jazz = [case for case in standards if case.work.style == "jazz"]
     other = [case for case in standards if case.work.style != "jazz"]
-    tally.add("jazz, trained on the rest", jazz, _systems([*other, *sacred]))
-    tally.add("OpenEWLD, trained on hymns", standards, _systems(sacred))
-    tally.add("hymns, trained on OpenEWLD", sacred, _systems(standards))
+    _shown("jazz, trained on the rest", jazz, _systems([*other, *sacred]))
+    _shown("OpenEWLD, trained on hymns", standards, _systems(sacred))
+    _shown("hymns, trained on OpenEWLD", sacred, _systems(standards))
+
+
+def _shown(name: str, songs: Sequence[Case], systems: Mapping[str, System]) -> None:
+    tally = Tally()
+    tally.add(name, songs, systems)
     tally.show()
     tally.metrics()
 
@@ -177,7 +181,8 @@ class Tally:
                 other = self._right[name, label, False]
                 print(
                     f"{name:28} {label:12} {row[0] / row[1]:7.1%} {other[0] / other[1]:7.1%} "
-                    f"{row[2] / row[3]:10.1%}   ({int(row[1])} bars)"
+                    f"{row[2] / row[3]:10.1%}   ({int(row[1])} bars)",
+                    flush=True,
                 )
 
     def metrics(self) -> None:
