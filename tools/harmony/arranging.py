@@ -21,6 +21,7 @@ from tools.styles import Style
 _OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
 _COMES_HOME = 1.2  # log-odds for the tonic under a last note that belongs to it
 _HELD = 2.0  # log-odds against a last chord that lacks the note held over it
+_EXCERPT, _STRAYS = 4, 1.5  # bars of a scrap of tune, where chords outside the key need reasons
 _KEYS, _DOUBT = 3, 0.1  # how many keys an unnamed key may be, and how probable each must be
 _CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
 # What the harmoniser's training songs call the styles; a style not named here is unknown to it.
@@ -119,16 +120,25 @@ def _style_lean(request: Request, size: int) -> Matrix:
     last = max(request.melody, key=lambda note: note.onset, default=None)
     if last and (last.pitch - request.key.tonic) % 12 in (0, 3 if request.key.is_minor else 4):
         lean[-1, home] += _COMES_HOME
-    if request.style is None:
-        return lean
-    origin = frame(request.key)
-    inside = {(pitch - origin) % 12 for pitch in request.key.pitch_classes}
-    inside |= {8} if request.key.is_minor else set()
+    outside = _outside(request.key)
+    if request.style is not None:
+        lean[:, outside] += 0.5 * np.log(chromatic_share(request.style))
+    if request.end <= _EXCERPT * request.bar + 1e-6:
+        lean[:, outside] -= _STRAYS
+    return lean
+
+
+def _outside(key: Key) -> list[int]:
+    """Classes with tones that the key does not have; minor keys have their leading tone."""
+    inside = {(pitch - frame(key)) % 12 for pitch in key.pitch_classes}
+    inside |= {8} if key.is_minor else set()
+    found = []
     for kind in range(CLASSES):
         root, suffix = root_and_mode(kind)
+        suffix = "dim" if suffix == "m" and network().diminished[root] else suffix
         if not {(root + step) % 12 for step in intervals(suffix)} <= inside:
-            lean[:, kind] = 0.5 * np.log(chromatic_share(request.style))
-    return lean
+            found.append(kind)
+    return found
 
 
 def _options(
