@@ -38,10 +38,8 @@ from training.harmony.melody_keys import Tune, art_songs, tunes
 from training.harmony.sequence import fold
 
 # music21's weightings; slow, so Nottingham is sampled.
-_ANALYZERS = (
-    "KrumhanslSchmuckler", "AardenEssen", "TemperleyKostkaPayne", "BellmanBudge", "SimpleWeights",
-)  # fmt: skip
-_SAMPLE = 8
+_ANALYZERS = ("KrumhanslSchmuckler", "AardenEssen", "TemperleyKostkaPayne")
+_SAMPLE = 16
 _NOTES = (8, 16, 32)
 
 Finder = Callable[[peers.Timed], Key]
