@@ -100,7 +100,9 @@ def _stated(name: str, message: str) -> dict[str, Any]:
     if name == "voice_chords":
         return said_of_fingerings(message) | {k: v for k, v in words.items() if k == "style" and v}
     if name == "suggest_chords":
-        words |= said_of_changes(message)
+        words |= _changes(message)
+    if name == "parse_chord":  # "Am7" is a chord there, not a key
+        return {}
     if name == "write_lyrics":
         rhyme = _RHYME.search(message)
         words |= {
@@ -109,6 +111,12 @@ def _stated(name: str, message: str) -> dict[str, Any]:
             "rhyme": rhyme[1] if rhyme else None,
         }
     return {key: value for key, value in words.items() if value is not None}
+
+
+def _changes(message: str) -> dict[str, Any]:
+    """A spice is said of chords that the message spells, not of a mood such as "wild"."""
+    said = said_of_changes(message)
+    return said if chord_row(message) else {k: v for k, v in said.items() if k != "spice"}
 
 
 def _key(said: Described) -> str | None:

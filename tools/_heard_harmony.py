@@ -34,6 +34,23 @@ _INSTRUMENTS = (
 _SPICE = re.compile(
     r"\bspice\s*(?:level)?\s*(?:of|at|:)?\s*([0-3])|辣度\s*([0-3])|([0-3])\s*级辣", re.I
 )
+_SPICES = (
+    (
+        3,
+        re.compile(
+            r"\bwild|\bcrazy|\bbold|\bdaring|\bradical|far[\s-]out|\bextreme|大胆|狂|野|前卫|出格",
+            re.I,
+        ),
+    ),
+    (2, re.compile(r"\bmedium|\bnoticeabl|\bclearly|中等|适中|明显", re.I)),
+    (
+        1,
+        re.compile(
+            r"\b(?:a|just a) (?:little|bit|touch)|\bslight|\bmild|\bgentl|\bsubtl|稍|略|一点点|轻",
+            re.I,
+        ),
+    ),
+)
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 
 _KEY = (
@@ -66,7 +83,7 @@ def said_of_fingerings(message: str) -> dict[str, Any]:
 def said_of_changes(message: str) -> dict[str, Any]:
     """Arguments of `suggest_chords` that the words name: a spice, or the keys of a modulation."""
     found: dict[str, Any] = {}
-    if (spice := _number(_SPICE.search(message))) is not None:
+    if (spice := _spice(message)) is not None:
         found["spice"] = spice
     if (there := _TO_FROM.search(message)) and (keys := _keys(there[2], there[1])):
         return found | keys
@@ -75,6 +92,13 @@ def said_of_changes(message: str) -> dict[str, Any]:
     if moves and certain and (keys := _keys(moves[1], moves[2])):
         found |= keys
     return found
+
+
+def _spice(message: str) -> int | None:
+    """How far a reharmonisation may go, by number or in words such as "a little"."""
+    if (number := _number(_SPICE.search(message))) is not None:
+        return number
+    return next((level for level, said in _SPICES if said.search(message)), None)
 
 
 def _number(match: re.Match[str] | None) -> int | None:

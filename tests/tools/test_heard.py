@@ -81,10 +81,17 @@ def test_what_is_said_of_fingerings(message: str, expected: dict[str, Any]) -> N
         ("从降E大调转到g小调", {"key": "Eb major", "to_key": "G minor"}),
         ("Am to C please", {}),
         ("辣度3", {"spice": 3}),
+        ("spice up C G Am F just a little", {"spice": 1}),
+        ("C G Am F大胆一点", {"spice": 3}),
     ],
 )
 def test_what_is_said_of_changes(message: str, expected: dict[str, Any]) -> None:
     assert said_of_changes(message) == expected
+
+
+def test_a_chord_that_is_asked_about_is_no_key() -> None:
+    assert heard("parse_chord", {"symbol": "Am7"}, "what is Am7") == {"symbol": "Am7"}
+    assert "spice" not in heard("suggest_chords", {}, "wild chords in D")
 
 
 def test_a_number_of_bars_is_no_tempo() -> None:
