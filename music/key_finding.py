@@ -10,14 +10,13 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from music._melody_evidence import melody_evidence, profile_fits
+from music._melody_evidence import melody_evidence
 from music._scale_degrees import TABLES, WEIGHTS
 from music.keys import Key, key_of
 from music.song import Note
 
 # Up to how many notes each row of weights is for; the last row is for more.
 LENGTHS = (10, 20, 48)
-_SHARPNESS = 14.0  # how sharply profile correlation alone separates keys; set on known melodies
 
 
 class KeyScore(NamedTuple):
@@ -37,19 +36,6 @@ def keys_of_notes(notes: Sequence[Note]) -> list[KeyScore]:
         for row in melody_evidence(notes, TABLES)
     ]
     return ranked(zip(_all_keys(), scores, strict=True))
-
-
-def keys_of_weights(
-    weights: Sequence[float], tonic_bonus: dict[int, float] | None = None
-) -> list[KeyScore]:
-    """The same from the time that each of the 12 pitch classes sounds, by key profiles alone;
-    `tonic_bonus` adds log-odds to keys on these pitch classes."""
-    bonus = tonic_bonus or {}
-    fits = profile_fits(weights)
-    return ranked(
-        (key, _SHARPNESS * fit + bonus.get(key.tonic, 0.0))
-        for key, fit in zip(_all_keys(), fits, strict=True)
-    )
 
 
 def _all_keys() -> list[Key]:
