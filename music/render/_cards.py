@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import resvg_py
 
+from music.chords import BadChord, parse_chord
 from music.render import _fonts as fonts
 from music.render import _svg as svg
 from music.render._svg import Block, Type
@@ -25,8 +26,6 @@ class Heading:
     title: str
     facts: tuple[str, ...] = ()
     foot: str = ""
-    symbols: bool = False
-    """Whether the title is chord symbols, which are set with real accidentals."""
 
 
 def card(
@@ -61,14 +60,26 @@ def card(
     )
 
 
+def _written(title: str) -> str:
+    """A title that is a row of chords has real accidentals, as the chords below it have."""
+    words = title.split()
+    return " ".join(map(fonts.symbol, words)) if all(map(_is_chord, words)) else title
+
+
+def _is_chord(word: str) -> bool:
+    if word in ("…", "-", "–", "|"):
+        return True
+    try:
+        return word.isascii() and parse_chord(word).sounds
+    except BadChord:
+        return False
+
+
 def _head(heading: Heading, room: float) -> tuple[list[str], float]:
     """The heading's SVG and where the cells begin."""
     y = _MARGIN + _TITLE * 0.8
     parts: list[str] = []
-    title = heading.title
-    if heading.symbols:
-        title = " ".join(fonts.symbol(word) for word in title.split())
-    for line in fonts.wrap(title, fonts.SERIF_BOLD, _TITLE, room)[:2]:
+    for line in fonts.wrap(_written(heading.title), fonts.SERIF_BOLD, _TITLE, room)[:2]:
         shown = fonts.fitted(line, fonts.SERIF_BOLD, _TITLE, room)
         parts.append(svg.text((_MARGIN, y), shown, Type(fonts.SERIF_BOLD, _TITLE)))
         y += _TITLE * 1.1

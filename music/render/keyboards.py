@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from music.chords import Chord
 from music.render import _fonts as fonts
 from music.render import _svg as svg
 from music.render._cards import Heading, card
@@ -15,7 +14,7 @@ from music.render._svg import Block, Type
 from music.render.chord_diagrams import chords_of
 from music.song import Song
 from music.spelling import spell
-from music.voicing import Voicing, manner_of, voice_progression
+from music.voicing import Voicing, manner_of, pitch_names, voice_progression
 
 __all__ = ["RENDERERS", "Keyboard", "keyboard_sheet"]
 
@@ -112,17 +111,11 @@ def song_keyboards(song: Song) -> list[bytes]:
     voiced = voice_progression(changes, manner_of(song.style))
     first = dict(zip(reversed(changes), reversed(voiced), strict=True))
     keyboards = [
-        Keyboard(chord.symbol, voicing, _spelled(chord, voicing))
+        Keyboard(chord.symbol, voicing, tuple(pitch_names(chord, voicing.pitches, spell)))
         for chord, voicing in reversed(list(first.items()))
     ]
     title = song.title or ("钢琴和弦" if is_chinese(song) else "Piano chords")
     return keyboard_sheet(keyboards, Heading(title, facts(song)))
-
-
-def _spelled(chord: Chord, voicing: Voicing) -> tuple[str, ...]:
-    """The notes as the chord spells them, "C#4"."""
-    own = dict(zip(chord.pitch_classes, chord.note_names, strict=True))
-    return tuple(f"{own.get(p % 12, spell(p % 12))}{p // 12 - 1}" for p in voicing.pitches)
 
 
 RENDERERS = (

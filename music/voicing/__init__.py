@@ -3,6 +3,7 @@
 from music.voicing._candidates import NINTH, TENTH, Voicing, candidates
 from music.voicing._comping import comp
 from music.voicing._manners import MANNERS, Manner, manner_of
+from music.voicing._names import pitch_names
 from music.voicing._path import USUAL, Weights, voice_progression
 from music.voicing._search import Costs, Pitches, cheapest, movement, parallels
 from music.voicing._tones import Tones, tones_of
@@ -24,6 +25,7 @@ __all__ = [
     "manner_of",
     "movement",
     "parallels",
+    "pitch_names",
     "tones_of",
     "voice_progression",
 ]

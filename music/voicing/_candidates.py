@@ -55,6 +55,22 @@ def candidates(
     raise ValueError(f"no voicing of {chord.symbol} in the manner {manner.name!r}")
 
 
+@lru_cache(maxsize=2048)
+def formed(chord: Chord, stacks: tuple[tuple[int, ...], ...]) -> tuple[Voicing, ...]:
+    """The right hand in given forms, semitones above the root, in every octave that suits it;
+    the bass in the left hand."""
+    found: list[Voicing] = []
+    for stack in stacks:
+        for octave in range(0, HIGH, 12):
+            right = tuple(octave + chord.root + step for step in stack)
+            if right[0] < LOW or right[-1] > HIGH:
+                continue
+            for bass in range(BASS_LOW, min(BASS_HIGH, right[0] - 3) + 1):
+                if bass % 12 == chord.bass:
+                    found.append(Voicing((bass,), right))
+    return tuple(found)
+
+
 def _relaxed(manner: Manner) -> Iterator[Manner]:
     """The manner, then what gives way where a chord does not fit it: minor triads have no third
     within reach of a low root, and chords of seven tones need wider hands."""

@@ -18,7 +18,8 @@ class Manner:
     how many of these the left hand takes; `width` the widest span of the right hand in semitones;
     `colour` what may be added to plain chords; `centre` where
     the right hand lies at ease; `tenor_guides`: the left hand has a third or seventh;
-    `doubling`: what a second note of the bass's name costs, in semitones of movement."""
+    `doubling`: what a second note of the bass's name costs, in semitones of movement; `parallel`:
+    how much parallel fifths count, of which rootless forms have some by nature."""
 
     name: str
     label: Text
@@ -29,6 +30,7 @@ class Manner:
     centre: int = 64
     tenor_guides: bool = False
     doubling: float = 0.4
+    parallel: float = 1.0
 
 
 MANNERS: Mapping[str, Manner] = MappingProxyType(
@@ -48,7 +50,15 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 tenor_guides=True,
             ),
             Manner(
-                "rootless", Text("rootless", "无根音排列"), 4, 0, 14, "tensions", 61, doubling=3.0
+                "rootless",
+                Text("rootless", "无根音排列"),
+                4,
+                0,
+                14,
+                "tensions",
+                60,
+                doubling=3.0,
+                parallel=0.2,
             ),
             Manner("pop", Text("pop", "流行排列"), 3, 0, 12, "ninth"),
         )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 import numpy as np
 
 from music.chords import Chord
-from music.voicing._candidates import NINTH, Voicing, candidates
+from music.voicing._candidates import NINTH, Voicing, candidates, formed
 from music.voicing._colour import colours
 from music.voicing._manners import MANNERS, Manner
+from music.voicing._rootless import Neighbours, forms
 from music.voicing._search import Costs, Pitches, cheapest, movement, parallels
 
 MOST = 240
 """Voicings of a chord that are weighed, the best placed ones."""
 _BASS_CENTRE = 43
+_CLUSTER = 4
+"""Semitones that three notes of a cluster span."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Weights:
     `voice` and `bass`: a semitone of an upper voice's way and of the bass's; `parallel`: fifths or
     octaves in parallel; `leap`: a semitone of the top voice beyond a major third; `drift`: a
     semitone of the middle away from the centre; `crossing`: a semitone above the melody;
-    `plain`: a colour not used.
+    `plain`: a colour not used; `cluster`: three neighbours a tone or less apart.
     """
 
     voice: float = 1.0
@@ -36,6 +39,7 @@ class Weights:
     drift: float = 0.2
     crossing: float = 6.0
     plain: float = 0.8
+    cluster: float = 4.0
 
 
 USUAL = Weights()
@@ -58,9 +62,11 @@ def voice_progression(
     pairs = [(chord, top) for chord, top in zip_longest(chords, melody) if chord and chord.sounds]
     rows = []
     for index, (chord, ceiling) in enumerate(pairs):
+        before = pairs[index - 1][0] if index else None
         after = pairs[index + 1][0] if index + 1 < len(pairs) else None
-        added = colours(chord, after, manner, scale)
-        rows.append(_row(chord, added, _Task(manner, span, ceiling, weights)))
+        near = Neighbours(before, after, scale)
+        rows.append(_row(chord, near, _Task(manner, span, ceiling, weights)))
+    weights = replace(weights, parallel=weights.parallel * manner.parallel)
     ways = [_changes(a.pitches, b.pitches, weights) for a, b in pairwise(rows)]
     best = cheapest([row.own for row in rows], ways)
     return [row.voicings[at] for row, at in zip(rows, best, strict=True)]
@@ -83,8 +89,10 @@ class _Row:
     pitches: Pitches
 
 
-def _row(chord: Chord, added: frozenset[int], task: _Task) -> _Row:
-    found = candidates(chord, task.manner, added, task.span)
+def _row(chord: Chord, near: Neighbours, task: _Task) -> _Row:
+    stacks = forms(chord, near) if task.manner.colour == "tensions" else ()
+    added = colours(chord, task.manner, near.scale)
+    found = formed(chord, stacks) if stacks else candidates(chord, task.manner, added, task.span)
     pitches = np.array([voicing.pitches for voicing in found])
     weights, upper = task.weights, pitches[:, 1:]
     own = weights.drift * np.abs(upper.mean(axis=1) - task.manner.centre)
@@ -92,6 +100,7 @@ def _row(chord: Chord, added: frozenset[int], task: _Task) -> _Row:
     if task.ceiling is not None:
         own += weights.crossing * np.maximum(0, pitches[:, -1] - task.ceiling)
     own += task.manner.doubling * (upper % 12 == pitches[:, :1] % 12).sum(axis=1)
+    own += weights.cluster * (upper[:, 2:] - upper[:, :-2] <= _CLUSTER).sum(axis=1)
     if added:
         coloured = np.isin(upper % 12, list(added)).sum(axis=1)
         own += weights.plain * np.maximum(0, min(2, len(added)) - coloured)

@@ -52,3 +52,13 @@ def test_many_chords_take_pages() -> None:
 )
 def test_people_say_other_names(name: str, kind: str) -> None:
     assert find_renderer(name).kind == kind
+
+
+def test_titles_of_chords_have_real_accidentals() -> None:
+    box = box_of("Bb", parse_chord("Bb"), shapes(parse_chord("Bb"), GUITAR)[0], GUITAR)
+
+    def page(title: str) -> bytes:
+        return chord_boxes([box], Heading(title))[0]
+
+    assert page("Bb F#m7b5 …") == page("B♭ F♯m7♭5 …")
+    assert page("Song in C#") != page("Song in C♯")  # other titles stay as they were written

@@ -22,6 +22,7 @@ from music.voicing import (
     voice_progression,
 )
 from music.voicing._path import USUAL, _changes, _row, _Task
+from music.voicing._rootless import Neighbours
 from tests.music.test_fretboard import chords
 
 POP = ("C", "G/B", "Am", "F", "C/E", "Dm7", "Gsus4", "G7", "C")
@@ -69,7 +70,7 @@ def test_progressions_move_little(row: tuple[str, ...], name: str) -> None:
 def test_no_path_through_the_candidates_is_cheaper() -> None:
     row = parsed(("C", "Am", "Dm7", "G7"))
     manner = MANNERS["close"]
-    rows = [_row(c, frozenset(), _Task(manner, NINTH, None, USUAL)) for c in row]
+    rows = [_row(c, Neighbours(), _Task(manner, NINTH, None, USUAL)) for c in row]
     ways = [_changes(a.pitches, b.pitches, USUAL) for a, b in pairwise(rows)]
 
     def cost(path: tuple[int, ...]) -> float:

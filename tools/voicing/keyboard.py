@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from music.chords import Chord
 from music.render.chord_diagrams import Heading
 from music.render.keyboards import Keyboard, keyboard_sheet
 from music.song import Song
-from music.voicing import Manner, Voicing, manner_of, voice_progression
+from music.voicing import Manner, Voicing, manner_of, pitch_names, voice_progression
 from tools._context import ToolContext
 from tools.export_song import safe_filename
 from tools.voicing.answer import Answer, VoicedChord
@@ -51,18 +50,10 @@ def _distinct(pairs: list[tuple[Sounding, Voicing]], material: Material) -> list
                 onset=item.start,
                 left=list(voicing.left),
                 right=list(voicing.right),
-                names=_names(item.chord, voicing, material),
+                names=pitch_names(item.chord, voicing.pitches, material.key.spell),
             ),
         )
     return list(found.values())
-
-
-def _names(chord: Chord, voicing: Voicing, material: Material) -> list[str]:
-    own = dict(zip(chord.pitch_classes, chord.note_names, strict=True))
-    return [
-        f"{own.get(pitch % 12, material.key.spell(pitch % 12))}{pitch // 12 - 1}"
-        for pitch in voicing.pitches
-    ]
 
 
 def _pictures(
@@ -81,7 +72,6 @@ def _pictures(
             manner.label.in_(language),
         ),
         Text("Blue: left hand. Orange: right hand.", "蓝色：左手。橙色：右手。").in_(language),
-        symbols=material.own,
     )
     pages = keyboard_sheet(keyboards, heading)
     return saved(pages, f"{safe_filename(material.song.title)}-piano", context)

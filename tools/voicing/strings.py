@@ -244,7 +244,6 @@ def _heading(
         material.song.title or Text("Chords", "和弦").in_(language),
         tuple(facts),
         foot.in_(language),
-        symbols=material.own,
     )
 
 
