@@ -15,6 +15,7 @@ from tools._context import ToolContext
 from tools._moods import all_moods
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony import portrait
+from tools.harmony.by_bar import symbols_by_bar
 from tools.harmony.key_finding import NoMusic
 from tools.harmony.song_keys import local_chords, numerals
 from tools.harmony.why import why
@@ -157,7 +158,7 @@ def _run(arguments: AnalyseSong, context: ToolContext) -> AnalysedSong:
         raise NoMusic
     key = portrait.key_of_song(song)
     chords = _chords(song, key)
-    reason = _why(chords, key)
+    reason = _why(song, chords, key)
     parts = portrait.form(song)
     found = portrait.melody_range(song.melody(), key)
     styles = portrait.styles(song, key)
@@ -198,11 +199,10 @@ def _chords(song: Song, key: Key) -> list[AnalysedChord]:
     ]  # fmt: skip
 
 
-def _why(chords: list[AnalysedChord], key: Key) -> Text:
-    names = [name for name, _ in groupby(chord.symbol for chord in chords)]
-    parsed = [parse_chord(name) for name in names]
-    sounding = [chord for chord in parsed if chord.sounds]
-    return why([c.symbol for c in sounding], sounding, key) if sounding else Text("", "")
+def _why(song: Song, chords: list[AnalysedChord], key: Key) -> Text:
+    changes = [parse_chord(name) for name, _ in groupby(chord.symbol for chord in chords)]
+    sounding = [chord for chord in changes if chord.sounds]
+    return why(symbols_by_bar(song), sounding, key) if sounding else Text("", "")
 
 
 TOOL = Tool(

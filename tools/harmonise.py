@@ -22,6 +22,7 @@ from tools._forms import (
 from tools._moods import find_mood
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony.arranging import Arrangement, Request, arrange, melody_key, other_keys
+from tools.harmony.by_bar import symbols_by_bar
 from tools.harmony.lyric_chords import Chart, Setting, charts
 from tools.harmony.lyric_form import sheet_of, stanzas
 from tools.harmony.why import why
@@ -288,7 +289,7 @@ def _why(song: Song, key: Key) -> Text:
     changes = [
         parse_chord(name) for at, name in enumerate(names) if at == 0 or name != names[at - 1]
     ]
-    return why(names, changes, key)
+    return why(symbols_by_bar(song), changes, key)
 
 
 TOOL = Tool(
