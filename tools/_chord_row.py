@@ -10,6 +10,7 @@ from music.chords import BadChord, parse_chord
 _BETWEEN = re.compile(r"\s[-–—]+>?\s|->|[\s,，、;；|→>]+|\b(?:and|then|to)\b|[和到然后]+", re.I)
 _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff。！？：“”‘’「」《》]+")
 _DASHES = re.compile(r"\s*(?:[-–—]+>?|[=~]>)\s*(?=[A-Ga-g](?![a-z]{3}))")
+_NOTE = re.compile(r"[A-G](?:##?|bb?|x)?")
 _ENDING = ".?!:;\"')"
 # Small-letter words that would pass as chords; "am" may be one inside a row.
 _WORDS = frozenset({"a", "b", "c", "d", "e", "f", "g", "do", "go", "am", "em", "add", "dim"})
@@ -24,6 +25,12 @@ def chord_row(message: str) -> list[str]:
     """
     rows = [row for line in _lines(message) if (row := _believable(line))]
     return max(rows, key=len, default=[])
+
+
+def note_row(message: str) -> list[str]:
+    """The longest row of bare note names ("C E G B"); empty when chords are among them."""
+    row = chord_row(message)
+    return row if all(_NOTE.fullmatch(word) for word in row) else []
 
 
 def _lines(message: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tools._chord_row import chord_row
+from tools._chord_row import chord_row, note_row
 from tools._heard_harmony import said_of_changes, said_of_fingerings
 from tools._moods import find_mood
 from tools._registry import toolbox
@@ -35,6 +35,7 @@ _NAMES = ("style", "mood", "target_style")
 # Rows of symbols are copied badly by a small model. Where a tool is about the chords that the
 # message spells, they are taken from there whether the model wrote them or not.
 _ROWS = ("chords", "history", "reharmonise", "start")
+_NOTES = 3  # that are named without any chord type make a chord to be named
 _ABOUT_CHORDS = {"voice_chords": "chords", "estimate_key": "chords", "next_chords": "history"}
 
 
@@ -49,6 +50,8 @@ def heard(
 ) -> dict[str, Any]:
     """The call's arguments, mended: what is stated is taken from `message`, what is neither there
     nor among the arguments of the `last` call is dropped."""
+    if name == "parse_chord" and len(notes := note_row(message)) >= _NOTES:
+        return {"notes": notes}
     fields = toolbox()[name].arguments.model_fields
     known = dict(last or {})
     given = {

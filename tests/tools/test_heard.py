@@ -89,6 +89,12 @@ def test_what_is_said_of_changes(message: str, expected: dict[str, Any]) -> None
     assert said_of_changes(message) == expected
 
 
+def test_notes_are_named_as_a_chord() -> None:
+    asked = heard("parse_chord", {"symbol": "C"}, "what chord is C Eb G Bb?")
+    assert asked == {"notes": ["C", "Eb", "G", "Bb"]}
+    assert heard("parse_chord", {"symbol": "C"}, "what is C") == {"symbol": "C"}
+
+
 def test_a_chord_that_is_asked_about_is_no_key() -> None:
     assert heard("parse_chord", {"symbol": "Am7"}, "what is Am7") == {"symbol": "Am7"}
     assert "spice" not in heard("suggest_chords", {}, "wild chords in D")
