@@ -28,7 +28,8 @@ from training.harmony.sequence import fold, save
 TARGET = Path("tools/harmony/weights") / WEIGHTS
 INNER, UNITS, DROPOUT, INPUT_DROPOUT = 64, 48, 0.45, 0.25
 BATCH, RATE, DECAY, LONGEST = 8, 4e-3, 1e-2, 64
-MEMBERS, HALVES, EPOCHS = 4, 2, 15
+MEMBERS, EPOCHS = 4, 40  # networks for whole bars
+HALVES, HALVES_EPOCHS = 2, 15  # for whole and half bars, where a song counts twice
 # How often a song does not say what kind it is, so that the network learns to do without.
 _UNNAMED = 0.5
 
@@ -219,7 +220,7 @@ def main() -> None:
     works = [work for work in corpus(arguments.data) if fold(work) > 0]
     whole, both = list(cases(works, (1,))), list(cases(works))
     networks = [train(whole, seed, EPOCHS) for seed in range(MEMBERS)]
-    networks += [train(both, seed, EPOCHS) for seed in range(HALVES)]
+    networks += [train(both, seed, HALVES_EPOCHS) for seed in range(HALVES)]
     save(arguments.out, arrays(networks, [1] * MEMBERS + [2] * HALVES, works))
     size = arguments.out.stat().st_size
     print(f"{len(works)} songs -> {arguments.out}: {size:,} bytes")
