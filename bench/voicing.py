@@ -209,7 +209,15 @@ def _works(chords: list[Chord]) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "shapes, twelve chords", lambda: [shapes(chord, GUITAR) for chord in chords]
     song = [chords[at % 8] for at in range(30)]
     yield "capo advice, 30 chords (8 kinds)", lambda: capo_advice(song, GUITAR)
+    yield "capo advice, 30 jazz chords", lambda: capo_advice(_different(30), GUITAR)
     yield "piano, 30 chords", lambda: voice_progression(song, MANNERS["rootless"])
+
+
+def _different(count: int) -> list[Chord]:
+    """So many different chords of jazz, which is the most that a song may ask for."""
+    roots = ("C", "F", "Bb", "Eb", "Ab", "Db", "Gb", "B", "E", "A", "D", "G")
+    kinds = ("maj7", "m7", "7", "9", "13", "m7b5", "7b9", "m9", "maj9", "7alt")
+    return [parse_chord(roots[at % 12] + kinds[at % 10]) for at in range(count)]
 
 
 if __name__ == "__main__":

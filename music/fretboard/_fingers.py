@@ -11,7 +11,7 @@ FINGERS = (1, 2, 3, 4)
 _PINKY = 1.5
 _BARRE_NOT_BY_INDEX = 4.0
 # In points of difficulty (1-5): see `_difficulty`.
-_FULL_BARRE, _SMALL_BARRE, _TWO_STRINGS, _FIRST_FRET = 1.45, 0.8, 0.6, 0.1
+_FULL_BARRE, _SMALL_BARRE, _TWO_STRINGS, _FIRST_FRET = 1.45, 0.7, 0.6, 0.1
 _COUNT = (0.0, 0.0, 0.1, 0.2, 0.7)
 _STRAIN = 0.06
 
@@ -48,11 +48,14 @@ class Fingering:
     def burden(self) -> float:
         """Points of difficulty that fingers, barres and strain make, without reach."""
         points = _COUNT[self.count] + _STRAIN * self.strain
-        for barre in self.barres:
-            full = barre.strings > 3 and len(self.fingers) > 4
-            small = _TWO_STRINGS if barre.strings == 2 else _SMALL_BARRE
-            points += (_FULL_BARRE if full else small) + _FIRST_FRET * (barre.fret == 1)
-        return points
+        strings = len(self.fingers)
+        return points + sum(_barre(barre.strings, barre.fret, strings) for barre in self.barres)
+
+
+def _barre(width: int, fret: int, strings: int) -> float:
+    """Points that a finger across so many strings makes, of those that an instrument has."""
+    small = _TWO_STRINGS if width == 2 else _SMALL_BARRE
+    return (_FULL_BARRE if width > 3 and strings > 4 else small) + _FIRST_FRET * (fret == 1)
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,18 @@ def fingering(frets: tuple[int, ...]) -> Fingering | None:
         presses = [press for group in choice for press in group]
         if len(presses) > len(FINGERS):
             continue
+        if best is not None and _least(presses, len(frets)) >= best.burden:
+            continue
         found = _numbered(presses, len(frets))
         if found is not None and (best is None or found.burden < best.burden):
             best = found
     return best
+
+
+def _least(presses: list[_Press], strings: int) -> float:
+    """The burden without strain."""
+    barres = sum(_barre(p.width, p.fret, strings) for p in presses if len(p.strings) > 1)
+    return _COUNT[len(presses)] + barres
 
 
 def _presses(fret: int, row: list[int], frets: tuple[int, ...]) -> Iterator[list[_Press]]:
@@ -127,7 +138,7 @@ def _numbered(presses: list[_Press], strings: int) -> Fingering | None:
         pairs = list(zip(numbers, presses, strict=True))
         if any(press.width > 3 and number == 2 for number, press in pairs):
             continue
-        strain = _strain(pairs)
+        strain = _strain(tuple((n, press.fret, press.width) for n, press in pairs))
         # Of equal fingerings the one without the index is usual: Em is played with 2 and 3.
         if best is None or strain <= best.strain:
             row = [0] * strings
@@ -143,14 +154,16 @@ def _numbered(presses: list[_Press], strings: int) -> Fingering | None:
     return best
 
 
-def _strain(pairs: list[tuple[int, _Press]]) -> float:
-    """How far fingers stand from one fret each, in frets, for the best place of the hand."""
-    first = pairs[0][1].fret
-    places = range(max(1, first - 3), first + 1)
+@lru_cache(maxsize=16384)
+def _strain(pairs: tuple[tuple[int, int, int], ...]) -> float:
+    """How far fingers (number, fret, strings) stand from one fret each, in frets, for the best
+    place of the hand."""
+    first = pairs[0][1]
     away = min(
-        sum(abs(press.fret - (place + number - 1)) for number, press in pairs) for place in places
+        sum(abs(fret - (place + number - 1)) for number, fret, _ in pairs)
+        for place in range(max(1, first - 3), first + 1)
     )
-    pinky = _PINKY if any(number == 4 for number, _ in pairs) else 0.0
-    barres = sum(_BARRE_NOT_BY_INDEX for n, press in pairs if press.width > 1 and n != 1)
-    index = 2.0 if pairs[0][1].width > 2 and pairs[0][0] != 1 else 0.0
+    pinky = _PINKY if any(number == 4 for number, _, _ in pairs) else 0.0
+    barres = sum(_BARRE_NOT_BY_INDEX for number, _, width in pairs if width > 1 and number != 1)
+    index = 2.0 if pairs[0][2] > 2 and pairs[0][0] != 1 else 0.0
     return away + pinky + barres + index

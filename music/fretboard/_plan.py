@@ -23,8 +23,10 @@ _EASE = (1.0, 0.8, 0.25, 0.15, 0.1)
 """How much ease counts for someone whose limit is 1-5: who plays barres takes the usual F."""
 _DAMPED = 1.5
 """A string that has to be damped between sounding ones: a stroke across them will find it."""
-_OPEN = 2.0
-"""An open string where closed shapes are wanted, which move along the neck and can be damped."""
+# What jazz players avoid: open strings, which no hand damps; more or fewer than four notes; tones
+# that sound twice; strings other than D, G and B above the bass; a place far from the fourth fret.
+_OPEN, _NOT_FOUR, _TWICE, _STRINGS, _AWAY, _MIDDLE = 3.0, 1.0, 0.3, 0.6, 0.2, 4
+_COMPED = (2, 3, 4)
 _MOVE, _SHIFT = 0.15, 0.08
 """A finger that moves, and a fret that the hand moves, at a change of chords."""
 _SIMPLIFIED = 0.6
@@ -69,10 +71,34 @@ class _Taste:
 
     def cost(self, shape: Shape, usual: float) -> float:
         """The lower, the better; `usual` is the rank of the most usual shape."""
+        if self.closed:
+            return self.ease * shape.effort + _short(shape)
         strings = _DAMPED * inner_mutes(shape.frets)
-        strings += _OPEN * shape.frets.count(0) if self.closed else 0.0
         rank = _RANK * min(_RANK_MOST, shape.rank - usual)
         return self.ease * shape.effort + strings + rank
+
+
+def _short(shape: Shape) -> float:
+    """What a shape lacks of the short closed ones of jazz: 3x343x for G7, x3545x for Cmaj7. One
+    string above the bass may be damped by its finger."""
+    notes = len(shape.notes)
+    classes = {note % 12 for note in shape.notes}
+    # Third and seventh tell a dominant without its fifth, which other chords need more.
+    bass = min(shape.notes)
+    dominant = {(bass + 4) % 12, (bass + 10) % 12} <= classes
+    twice = _TWICE if dominant else 2 * _TWICE
+    pressed = [fret for fret in shape.frets if fret > 0]
+    middle = sum(pressed) / len(pressed) if pressed else 0.0
+    sounding = [string for string, fret in enumerate(shape.frets) if fret >= 0]
+    aside = sum(s not in _COMPED for s in sounding[1:]) if len(shape.frets) == 6 else 0
+    return (
+        _OPEN * shape.frets.count(0)
+        + _NOT_FOUR * abs(notes - 4)
+        + twice * (notes - len(classes))
+        + _STRINGS * aside
+        + _AWAY * abs(middle - _MIDDLE)
+        + _DAMPED * max(0, inner_mutes(shape.frets) - 1)
+    )
 
 
 def plan(
@@ -110,13 +136,12 @@ def _options(
     chord: Chord, instrument: Fretted, limit: int, highest: int, taste: _Taste
 ) -> tuple[Choice, ...]:
     """The best shapes within the limit; else those of a simpler chord; else the easiest of all."""
-    found = shapes(chord, instrument, highest)
-    fitting = _best(found, limit, taste)
-    if fitting:
+    if fitting := _best(shapes(chord, instrument, highest, limit), taste):
         return tuple(Choice(chord, chord, shape) for shape in fitting)
     for other, why in simpler(chord):
-        if fitting := _best(shapes(other, instrument, highest), limit, taste):
+        if fitting := _best(shapes(other, instrument, highest, limit), taste):
             return tuple(Choice(chord, other, shape, why) for shape in fitting)
+    found = shapes(chord, instrument, highest)
     if not found:
         return _incomplete(chord, instrument, highest)
     easiest = min(found, key=lambda shape: (shape.level, shape.rank))
@@ -132,8 +157,7 @@ def _incomplete(chord: Chord, instrument: Fretted, highest: int) -> tuple[Choice
     return ()
 
 
-def _best(found: Sequence[Shape], limit: int, taste: _Taste) -> list[Shape]:
-    within = [shape for shape in found if shape.level <= limit]
+def _best(within: Sequence[Shape], taste: _Taste) -> list[Shape]:
     if not within:
         return []
     usual = within[0].rank

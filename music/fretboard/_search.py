@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from music.chords import Chord
-from music.fretboard._difficulty import effort, level
+from music.fretboard._difficulty import STRETCH, effort, least, level
 from music.fretboard._fingers import Fingering, fingering
 from music.fretboard._instruments import Fretted
 from music.fretboard._shape import Shape
@@ -18,11 +18,15 @@ MUTED = -1
 _ALIKE = 4  # from this fret on hands differ only in millimetres
 _WIDEST, _REACH = 4, 112.0
 """The most frets between the lowest and the highest finger, and the most millimetres."""
+HARDEST = 5
 
 
 @lru_cache(maxsize=4096)
-def shapes(chord: Chord, instrument: Fretted, highest: int = 12) -> tuple[Shape, ...]:
+def shapes(
+    chord: Chord, instrument: Fretted, highest: int = 12, limit: int = HARDEST
+) -> tuple[Shape, ...]:
     """All playable shapes of a chord up to a fret, the most usual first; () for "N.C.".
+    `limit` is the hardest level wanted (1-5); what is sure to be harder is not even looked at.
 
     The notes of every shape are chord tones and hold the tones that make the chord what it is
     (`wanted`); but on a ukulele the lowest note is the chord's bass.
@@ -30,14 +34,14 @@ def shapes(chord: Chord, instrument: Fretted, highest: int = 12) -> tuple[Shape,
     if not chord.sounds:
         return ()
     tones = wanted(chord, len(instrument.strings))
-    rows = _rows(instrument, tones, highest)
-    needed = sum(1 << pitch for pitch in tones.required)
-    task = _Task(instrument, needed, tones.bass, instrument.free_bass)
+    widest = _WIDEST if limit >= level(STRETCH) else _WIDEST - 1
+    rows = _rows(instrument, tones, highest + widest)
     fewest = min(instrument.fewest, 3 if len(tones.allowed) <= 3 else 4)
+    task = _Task(instrument, tones, fewest, widest, limit)
     found: list[Shape] = []
     for base in range(highest + 1):
         for frets in _at(rows, base, task):
-            shape = _shape(frets, instrument, tones, fewest)
+            shape = _shape(frets, task)
             if shape is not None:
                 found.append(shape)
     found.sort(key=lambda shape: (shape.rank, shape.frets))
@@ -46,12 +50,14 @@ def shapes(chord: Chord, instrument: Fretted, highest: int = 12) -> tuple[Shape,
 
 @dataclass(frozen=True)
 class _Task:
-    """What the search keeps in mind: needed pitch classes as bits, and whether the bass is free."""
+    """What the search keeps in mind: the tones, the fewest strings that sound, how many frets a
+    shape may span, and its hardest level."""
 
     instrument: Fretted
-    needed: int
-    bass: int
-    free: bool
+    tones: Wanted
+    fewest: int
+    widest: int
+    limit: int
 
 
 def distinct(found: Iterable[Shape]) -> Iterator[Shape]:
@@ -67,18 +73,18 @@ def distinct(found: Iterable[Shape]) -> Iterator[Shape]:
             yield shape
 
 
-def _rows(instrument: Fretted, tones: Wanted, highest: int) -> list[list[int]]:
+def _rows(instrument: Fretted, tones: Wanted, top: int) -> list[list[int]]:
     """For every string the frets whose note belongs to the chord."""
-    top = min(highest + _WIDEST, instrument.frets)
+    top = min(top, instrument.frets)
     return [
         [fret for fret in range(top + 1) if (pitch + fret) % 12 in tones.allowed]
         for pitch in instrument.strings
     ]
 
 
-def _reach(base: int, instrument: Fretted) -> int:
+def _reach(base: int, instrument: Fretted, widest: int) -> int:
     """The highest fret the hand reaches when its lowest finger stands at `base`."""
-    top = base + _WIDEST
+    top = base + widest
     while top > base and instrument.distance(base, top) > _REACH:
         top -= 1
     return top
@@ -87,9 +93,11 @@ def _reach(base: int, instrument: Fretted) -> int:
 def _at(rows: list[list[int]], base: int, task: _Task) -> Iterator[tuple[int, ...]]:
     """Shapes whose lowest finger stands at `base` (0: none does). Muted strings lie outside, and
     at most one, which the finger below it damps, between the others."""
-    top = _reach(base, task.instrument) if base else 0
+    top = _reach(base, task.instrument, task.widest) if base else 0
     options = [[f for f in row if f == 0 or (base and base <= f <= top)] for row in rows]
     strings, last = task.instrument.strings, len(rows) - 1
+    needed = sum(1 << pitch for pitch in task.tones.required)
+    bass, free = task.tones.bass, task.instrument.free_bass
     done = [MUTED] * len(rows)
 
     def extend(string: int, heard: int, inner: bool, began: bool) -> Iterator[tuple[int, ...]]:
@@ -97,13 +105,13 @@ def _at(rows: list[list[int]], base: int, task: _Task) -> Iterator[tuple[int, ..
             if not base or base in done:
                 yield tuple(done)
             return
-        if (task.needed & ~heard).bit_count() > last + 1 - string:
+        if (needed & ~heard).bit_count() > last + 1 - string:
             return
         gap = began and done[string - 1] == MUTED  # becomes an inner one when this string sounds
         if not gap or not (inner or done[string - 2] <= 0):
             for fret in options[string]:
                 pitch = (strings[string] + fret) % 12
-                if began or task.free or pitch == task.bass:
+                if began or free or pitch == bass:
                     done[string] = fret
                     yield from extend(string + 1, heard | 1 << pitch, inner or gap, True)
         done[string] = MUTED
@@ -113,17 +121,22 @@ def _at(rows: list[list[int]], base: int, task: _Task) -> Iterator[tuple[int, ..
     yield from extend(0, 0, False, False)
 
 
-def _shape(frets: tuple[int, ...], instrument: Fretted, tones: Wanted, fewest: int) -> Shape | None:
-    """The shape of these frets, or None when it sounds wrong or no hand can play it."""
+def _shape(frets: tuple[int, ...], task: _Task) -> Shape | None:
+    """The shape of these frets, or None when it sounds wrong, is too hard or fits no hand."""
+    instrument, tones = task.instrument, task.tones
     notes = tuple(
         pitch + fret for pitch, fret in zip(instrument.strings, frets, strict=True) if fret >= 0
     )
-    if len(notes) < fewest or not _sounds_right(notes, instrument, tones):
+    if len(notes) < task.fewest or not _sounds_right(notes, instrument, tones):
+        return None
+    if task.limit < HARDEST and level(least(frets, instrument)) > task.limit:
         return None
     hand = _hand(frets)
     if hand is None:
         return None
     points = effort(frets, hand, instrument)
+    if level(points) > task.limit:
+        return None
     barres = tuple(
         replace(barre, fret=frets[barre.low]) for barre in hand.barres
     )  # the hand was found further down the neck

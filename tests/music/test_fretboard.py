@@ -95,6 +95,69 @@ def test_the_first_guitar_shape_is_the_one_everybody_plays(symbol: str, frets: s
 
 @pytest.mark.parametrize(
     ("symbol", "frets"),
+    [
+        ("Ab", "466544"), ("Db", "x46664"), ("Gb", "244322"), ("C#m", "x46654"), ("G#m", "466444"),
+        ("Bbm", "x13321"), ("Cm", "x35543"), ("Gm", "355333"), ("Ebmaj7", "xx1333"),
+        ("Abmaj7", "465544"), ("F#7", "242322"), ("Bb7", "x13131"), ("C#m7", "x46454"),
+        ("Bmaj7", "x24342"), ("Cm7", "x35343"), ("Ab7", "464544"), ("Eb", "xx1343"),
+    ],
+)  # fmt: skip
+def test_barres_come_before_clever_mixtures_with_open_strings(symbol: str, frets: str) -> None:
+    assert shapes(parse_chord(symbol), GUITAR)[0].text == frets
+
+
+@pytest.mark.parametrize(
+    ("symbol", "easier", "usual"),
+    [
+        ("Eb", "x6888x", "xx1343"), ("Ab", "xx6544", "466544"), ("Db", "x4666x", "x46664"),
+        ("Gb", "xx4322", "244322"), ("Bb", "x1333x", "x13331"), ("B", "x2444x", "x24442"),
+        ("F#m", "xx4222", "244222"), ("C#m", "x4665x", "x46654"), ("G#m", "xx6444", "466444"),
+        ("Bbm", "x1332x", "x13321"), ("Gm", "3100xx", "355333"),
+        ("Cm", "x3101x", "x35543"), ("Bm7", "x20202", "x20202"), ("Fmaj7", "xx3210", "xx3210"),
+    ],
+)  # fmt: skip
+def test_shapes_for_a_limit_are_those_that_players_know(
+    symbol: str, easier: str, usual: str
+) -> None:
+    texts = [
+        plan([parse_chord(symbol)], GUITAR, limit=limit).choices[0].shape.text for limit in (2, 3)
+    ]
+    assert texts == [easier, usual]
+
+
+def test_open_strings_among_high_frets_are_hard() -> None:
+    found = {shape.text: shape for shape in shapes(parse_chord("Eb"), GUITAR)}
+    assert found["x65046"].level >= 3
+    assert found["x65046"].rank > found["x68886"].rank
+    drone = {shape.text: shape for shape in shapes(parse_chord("Em"), GUITAR)}["022000"]
+    assert drone.level == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        ("Am7 D7 Gmaj7", ["5x555x", "x5453x", "3x443x"]),
+        ("Dm7 G7 Cmaj7", ["x5756x", "3x343x", "x3545x"]),
+        ("Gm7 C7", ["3x333x", "x3535x"]), ("Am7b5", ["5x554x"]), ("Gm6", ["3x233x"]),
+        ("C9", ["x3233x"]),
+    ],
+)  # fmt: skip
+def test_jazz_is_comped_with_short_closed_shapes(row: str, texts: list[str]) -> None:
+    made = plan([parse_chord(symbol) for symbol in row.split()], GUITAR, closed=True)
+    assert [choice.shape.text for choice in made.choices] == texts
+
+
+@pytest.mark.parametrize("symbol", ["C", "Ab13", "F#m7b5", "Bb9", "E7#9"])
+@pytest.mark.parametrize("instrument", [GUITAR, UKULELE])
+def test_a_limited_search_finds_what_the_full_one_has(symbol: str, instrument: Fretted) -> None:
+    chord = parse_chord(symbol)
+    for limit in range(1, 6):
+        full = tuple(shape for shape in shapes(chord, instrument) if shape.level <= limit)
+        assert shapes(chord, instrument, limit=limit) == full
+
+
+@pytest.mark.parametrize(
+    ("symbol", "frets"),
     [("C", "0003"), ("F", "2010"), ("G", "0232"), ("Am", "2000"), ("Dm", "2210"), ("G7", "0212"),
      ("Em", "0432"), ("D", "2220"), ("A", "2100"), ("Bb", "3211"), ("C7", "0001"), ("A7", "0100")],
 )  # fmt: skip

@@ -57,7 +57,7 @@ def on_strings(
     changes = material.changes
     for chord in material.distinct:  # each may take a moment the first time
         context.deadline.check()
-        shapes(chord, instrument)
+        shapes(chord, instrument, limit=wishes.difficulty)
     closed = wishes.closed
     chosen = with_capo(changes, instrument, fret, wishes.difficulty, material.key, closed=closed)
     if not chosen.plan.choices:
@@ -143,8 +143,8 @@ def _others(choice: Choice, instrument: Fretted, wishes: Wishes) -> list[Shape]:
     """More shapes of the chord within the limit, the usual ones first."""
     fitting = (
         shape
-        for shape in distinct(shapes(choice.played, instrument))
-        if shape.level <= wishes.difficulty and shape != choice.shape
+        for shape in distinct(shapes(choice.played, instrument, limit=wishes.difficulty))
+        if shape != choice.shape
     )
     return [shape for shape, _ in zip(fitting, range(wishes.shapes - 1), strict=False)]
 
