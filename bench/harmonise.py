@@ -35,7 +35,7 @@ from training.harmony.sequence import fold
 
 _RUN = 12  # intervals that two variants of a tune share
 _FOLDS = 5
-_MEMBERS, _EPOCHS = 3, 12
+_MEMBERS, _EPOCHS = 3, 40
 
 
 def main() -> None:

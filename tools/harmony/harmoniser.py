@@ -2,7 +2,8 @@
 
 A few small networks read the whole melody in both directions (gated recurrent units, Cho et al.
 2014) and score every triad for every slot (bar or half bar). With learned scores for which triad
-follows which they form a linear-chain conditional random field (Lafferty et al. 2001). The chord
+follows which they form a linear-chain conditional random field (Lafferty et al. 2001). Beside them
+boosted trees judge every bar. The chord
 of a slot is the one with the highest probability given everything else, summed over all rows of
 chords by the forward-backward algorithm (Rabiner 1989): the choice that is right most often.
 """
@@ -22,12 +23,16 @@ from music.song import Note
 from tools.harmony._ngrams import Vector
 from tools.harmony._reading import features
 from tools.harmony._slots import MODES, Matrix, Slot
+from tools.harmony._trees import Trees
 from tools.harmony._vocabulary import frame
 
 WEIGHTS = "harmoniser.npz"
 # How far bars with the same notes share their scores: folk tunes and songs repeat their harmony
 # with their melody. Set by cross-validation on Nottingham, like the other scalars here.
 TIE = 0.5
+# The trees' share of the vote over whole bars, how much the triads' own frequency is taken out of
+# their opinion, and how much counted steps weigh: set on songs of OpenEWLD that were held out.
+TREES_VOTE, PRIOR, STEPS = 0.6, 0.3, 0.3
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Network:
-    """The ensemble, those of it that know half bars, and for every root above the frame whether
-    its minor triads were mostly diminished where songs had them."""
+    """The ensemble, those of it that know half bars, for every root above the frame whether its
+    minor triads were mostly diminished where songs had them, and the trees, which know whole bars.
+    """
 
     members: tuple[Member, ...]
     halves: tuple[Member, ...]
     diminished: Vector
+    trees: Trees
 
 
 @cache
@@ -94,12 +101,13 @@ def network() -> Network:
 
 def from_arrays(arrays: Mapping[str, np.ndarray]) -> Network:
     """The weights as `training.harmony.harmoniser` writes them: torch's names and a number."""
-    wide = {name: value.astype(np.float64) for name, value in arrays.items()}
+    networks = {name: value for name, value in arrays.items() if not name.startswith("trees.")}
+    wide = {name: value.astype(np.float64) for name, value in networks.items()}
     rates = arrays["rates"].tolist()
     members = [_member(wide, number) for number in range(len(rates))]
     # Networks that learned from half bars as well read whole bars no worse.
     halves = tuple(member for member, rate in zip(members, rates, strict=True) if rate == 2)
-    return Network(tuple(members), halves, wide["diminished"])
+    return Network(tuple(members), halves, wide["diminished"], Trees.read(arrays))
 
 
 def _member(arrays: Mapping[str, np.ndarray], number: int) -> Member:
@@ -126,13 +134,15 @@ class Harmony:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the networks see in a melody under one key: scores [network, slot, class], what may
-    follow what [network, class, class], the first chord [network, class]; `share` is how
-    probable the key is, `up` how many classes its frame lies above that of the first key."""
+    """What the judges (networks, trees) see in a melody under one key: scores [judge, slot, class],
+    what may follow what [judge, class, class], the first chord [judge, class], and how much each
+    counts [judge]; `share` is how probable the key is, `up` how many classes its frame lies above
+    that of the first key."""
 
     scores: Matrix
     steps: Matrix
     start: Matrix
+    votes: Vector
     share: float = 1.0
     up: int = 0
 
@@ -165,11 +175,23 @@ def read(
     alike = _alike(melody, places)
     halved = len(places) > 1 and places[1].start < bar - 1e-6
     members = net.halves if halved and net.halves else net.members
-    return Reading(
-        np.stack([_shared(member.scores(rows), alike) for member in members]),
-        np.stack([member.steps for member in members]),
-        np.stack([member.start for member in members]),
-    )
+    judged = [
+        (_shared(member.scores(rows), alike), member.steps, member.start) for member in members
+    ]
+    votes = np.full(len(members), 1.0 / len(members))
+    if not halved:
+        judged.append(_by_trees(net.trees, rows, alike))
+        votes = np.append(votes * (1 - TREES_VOTE), TREES_VOTE)
+    scores, steps, start = (np.stack(parts) for parts in zip(*judged, strict=True))
+    return Reading(scores, steps, start, votes)
+
+
+def _by_trees(
+    trees: Trees, rows: Matrix, alike: npt.NDArray[np.intp]
+) -> tuple[Matrix, Matrix, Vector]:
+    """Scores, steps and start as a network has them."""
+    seen = _shared(np.log(trees.probabilities(rows)), alike) - PRIOR * trees.prior
+    return seen, STEPS * trees.steps, STEPS * trees.start
 
 
 def read_in(
@@ -198,7 +220,9 @@ def decode(readings: Sequence[Reading], lean: Matrix | None = None) -> Harmony:
         scores = reading.scores
         if lean is not None:
             scores = scores + np.roll(lean, -reading.up, axis=1)
-        found = posteriors(scores, reading.steps, reading.start).mean(axis=0)
+        found = np.tensordot(
+            reading.votes, posteriors(scores, reading.steps, reading.start), axes=1
+        )
         total += reading.share * np.roll(found, reading.up, axis=1)
     total /= sum(reading.share for reading in readings)
     return Harmony(tuple(int(kind) for kind in total.argmax(axis=1)), total)

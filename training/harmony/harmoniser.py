@@ -1,7 +1,8 @@
 """Train the harmoniser: `python -m training.harmony.harmoniser DATA`.
 
 Networks that read a melody both ways and score triads, and which triad follows which, trained
-together as a conditional random field. Deterministic: fixed seeds, songs split by a checksum as
+together as a conditional random field, and boosted trees beside them (these need scikit-learn:
+`make bench-peers`). Deterministic: fixed seeds, songs split by a checksum as
 in `training.harmony.sequence` (fold 0 held out).
 """
 
@@ -24,6 +25,7 @@ from tools.harmony.harmoniser import WEIGHTS, Network, from_arrays
 from training.harmony.corpora import Work, openewld
 from training.harmony.hymns import hymns
 from training.harmony.sequence import fold, save
+from training.harmony.trees import grow
 
 TARGET = Path("tools/harmony/weights") / WEIGHTS
 INNER, UNITS, DROPOUT, INPUT_DROPOUT = 64, 48, 0.45, 0.25
@@ -174,17 +176,18 @@ def _cut(song: Case, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
 
 
 def arrays(
-    networks: Sequence[Chain], rates: Sequence[int], works: Iterable[Work]
+    networks: Sequence[Chain], rates: Sequence[int], songs: Sequence[Case]
 ) -> dict[str, np.ndarray]:
-    """Weights to ship, half precision; `rates`: up to how many chords a bar each knows."""
+    """Weights to ship, networks in half precision; `rates`: up to how many chords a bar each
+    knows; `songs` have one, and the trees grow on them."""
     found = {
         f"{name}_{number}": value.numpy().astype(np.float16)
         for number, network in enumerate(networks)
         for name, value in network.state_dict().items()
     }
     found["rates"] = np.array(rates, dtype=np.int8)
-    found["diminished"] = diminished(works)
-    return found
+    found["diminished"] = diminished([song.work for song in songs])
+    return found | grow(songs)
 
 
 def diminished(works: Iterable[Work]) -> np.ndarray:
@@ -203,7 +206,7 @@ def diminished(works: Iterable[Work]) -> np.ndarray:
 def fit(songs: Sequence[Case], members: int, epochs: int) -> Network:
     """Train an ensemble for one chord a bar, as the tools use it."""
     networks = [train(songs, seed, epochs) for seed in range(members)]
-    return from_arrays(arrays(networks, [1] * members, [song.work for song in songs]))
+    return from_arrays(arrays(networks, [1] * members, songs))
 
 
 def corpus(data: Path) -> list[Work]:
@@ -221,7 +224,7 @@ def main() -> None:
     whole, both = list(cases(works, (1,))), list(cases(works))
     networks = [train(whole, seed, EPOCHS) for seed in range(MEMBERS)]
     networks += [train(both, seed, HALVES_EPOCHS) for seed in range(HALVES)]
-    save(arguments.out, arrays(networks, [1] * MEMBERS + [2] * HALVES, works))
+    save(arguments.out, arrays(networks, [1] * MEMBERS + [2] * HALVES, whole))
     size = arguments.out.stat().st_size
     print(f"{len(works)} songs -> {arguments.out}: {size:,} bytes")
 
