@@ -72,7 +72,7 @@ async def _call(
 ) -> tuple[str, ToolResult | None]:
     runner: TurnRunner = config["configurable"]["runner"]
     if runner.direct:  # a small model's call, to be held against what was said
-        name = meant(name, arguments)
+        name = meant(name, arguments, runner.turn.text)
         before = runner.previous[1] if runner.previous and runner.previous[0] == name else None
         arguments = heard(name, arguments, runner.turn.text, before)
     result = await runner.call(name, arguments)

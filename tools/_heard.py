@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools._chord_row import chord_row, note_row
-from tools._heard_harmony import said_of_changes, said_of_fingerings
+from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -36,13 +36,19 @@ _NAMES = ("style", "mood", "target_style")
 # message spells, they are taken from there whether the model wrote them or not.
 _ROWS = ("chords", "history", "reharmonise", "start")
 _NOTES = 3  # that are named without any chord type make a chord to be named
+_PROGRESSION = 3  # chords that make one
 _ABOUT_CHORDS = {"voice_chords": "chords", "estimate_key": "chords", "next_chords": "history"}
 
 
-def meant(name: str, arguments: Mapping[str, Any]) -> str:
-    """The tool that the arguments are for: only a song that exists can get "slower"."""
+def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
+    """The tool that the arguments are for: only a song that exists can get "slower", and the way
+    "from C to Eb major" leads through chords, whoever was taken for the one to ask."""
     relative = isinstance(arguments.get("tempo"), str)
-    return "edit_song" if name == "compose" and relative else name
+    if name == "compose" and relative:
+        return "edit_song"
+    if name in _ABOUT_CHORDS and "to_key" in said_of_changes(message):
+        return "suggest_chords"
+    return name
 
 
 def heard(
@@ -62,11 +68,23 @@ def heard(
     if name == "recommend_songs":
         return _wanted(given, message)
     found = {key: value for key, value in _stated(name, message).items() if key in fields}
+    if name == "suggest_chords":
+        given = _progression(given, found, message)
     if name == "write_lyrics":  # moods and styles may be words of the theme
         found = {key: value for key, value in found.items() if key in _COUNTED or key in given}
     if name == "compose" and not _is_follow_up(arguments, known):
         found["description"] = message
     return {**given, **found, **_rows(name, given, message)}
+
+
+def _progression(given: dict[str, Any], found: Mapping[str, Any], message: str) -> dict[str, Any]:
+    """Chords that the message spells are what it is about, not the keys of a modulation."""
+    if "to_key" in found:
+        return {key: value for key, value in given.items() if key not in _ROWS}
+    if len(chord_row(message)) < _PROGRESSION or not said_of_boredom(message):
+        return given
+    kept = {key: value for key, value in given.items() if key not in ("key", "to_key", "start")}
+    return {"reharmonise": [], **kept}
 
 
 def _rows(name: str, given: Mapping[str, Any], message: str) -> dict[str, list[str]]:

@@ -51,6 +51,11 @@ _SPICES = (
         ),
     ),
 )
+_BORED = re.compile(
+    r"\b(?:bor(?:ed|ing)|dull|plain|predictable|tired of|spic|reharm|substitut|more interesting|"
+    r"colou?r|richer)|无聊|单调|平淡|普通|听腻|套路|太俗|没意思|重配|重新配|丰富|色彩|加点|代理和弦|替代和弦",
+    re.I,
+)
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 
 _KEY = (
@@ -92,6 +97,11 @@ def said_of_changes(message: str) -> dict[str, Any]:
     if moves and certain and (keys := _keys(moves[1], moves[2])):
         found |= keys
     return found
+
+
+def said_of_boredom(message: str) -> bool:
+    """Whether chords that the message spells are to be made more interesting."""
+    return _BORED.search(message) is not None
 
 
 def _spice(message: str) -> int | None:

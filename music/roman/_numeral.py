@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -102,5 +103,10 @@ def figure(chord: Chord) -> tuple[str, str]:
     if suffix == "aug":
         return "+", "upper"
     if chord.is_minor and suffix.startswith("m"):
-        return suffix[1:].replace("Maj", "maj"), "lower"
-    return suffix, "upper"
+        return _apart(suffix[1:].replace("Maj", "maj")), "lower"
+    return _apart(suffix), "upper"
+
+
+def _apart(text: str) -> str:
+    """An added tone in brackets: "vi(add9)" reads better than "viadd9"."""
+    return re.sub(r"^((?:add[b#]*\d+)+)", r"(\1)", text)

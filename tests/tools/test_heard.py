@@ -89,6 +89,20 @@ def test_what_is_said_of_changes(message: str, expected: dict[str, Any]) -> None
     assert said_of_changes(message) == expected
 
 
+def test_a_boring_progression_is_reharmonised_in_its_own_key() -> None:
+    said = "C Am F G is boring, make it a little more interesting"
+    asked = heard("suggest_chords", {"key": "C", "to_key": "F"}, said)
+    assert asked == {"reharmonise": ["C", "Am", "F", "G"], "spice": 1}
+
+
+def test_the_way_to_another_key_is_a_progression() -> None:
+    said = "how do i get from C to Eb major"
+    assert meant("voice_chords", {"chords": ["C", "Eb"]}, said) == "suggest_chords"
+    asked = heard("suggest_chords", {"chords": ["C", "Eb"]}, said)
+    assert asked == {"key": "C", "to_key": "Eb major"}
+    assert meant("voice_chords", {}, "C Eb on piano") == "voice_chords"
+
+
 def test_notes_are_named_as_a_chord() -> None:
     asked = heard("parse_chord", {"symbol": "C"}, "what chord is C Eb G Bb?")
     assert asked == {"notes": ["C", "Eb", "G", "Bb"]}
