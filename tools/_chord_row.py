@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from music.chords import BadChord, parse_chord
 
@@ -20,8 +21,8 @@ _SURE = 3  # chords in small letters are believed from this many in a row
 def chord_row(message: str) -> list[str]:
     """The longest row of chord symbols, capital letter first; empty when there is none.
 
-    A single symbol counts when it is more than a letter ("F#m7b5"); small letters only in rows
-    of three or more, because "am", "do" and "go" are words as well.
+    Bare letters and small letters count only in rows of three or more, because "A", "am", "do"
+    and "go" are words as well; a single symbol counts when it is more than a letter ("F#m7b5").
     """
     rows = [row for line in _lines(message) if (row := _believable(line))]
     return max(rows, key=len, default=[])
@@ -31,6 +32,12 @@ def note_row(message: str) -> list[str]:
     """The longest row of bare note names ("C E G B"); empty when chords are among them."""
     row = chord_row(message)
     return row if all(_NOTE.fullmatch(word) for word in row) else []
+
+
+def spells(message: str, symbols: Sequence[str]) -> bool:
+    """Whether all these symbols stand in the message, wherever."""
+    words = {word.lower() for line in _lines(message) for word in line}
+    return all(symbol.lower() in words for symbol in symbols)
 
 
 def _lines(message: str) -> list[list[str]]:
@@ -64,6 +71,8 @@ def _believable(run: list[str]) -> list[str]:
         run = [word for word in run if word[0].isupper()]
     if small == len(run) and len(run) < _SURE:
         return []
-    if len(run) == 1 and (len(run[0]) == 1 or run[0].lower() in _WORDS - {"am", "em"}):
+    if len(run) < _SURE and all(len(word) == 1 for word in run):
+        return []  # "it has an A and a B section"
+    if len(run) == 1 and run[0].lower() in _WORDS - {"am", "em"}:
         return []
     return [word[0].upper() + word[1:] for word in run]

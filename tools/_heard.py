@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tools._chord_row import chord_row, note_row
+from tools._chord_row import chord_row, note_row, spells
 from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
 from tools._moods import find_mood
 from tools._registry import toolbox
@@ -91,7 +91,13 @@ def _rows(name: str, given: Mapping[str, Any], message: str) -> dict[str, list[s
     """The row of chords that the message spells, under the argument it belongs to."""
     row = chord_row(message)
     wanted = next((key for key in _ROWS if key in given), _ABOUT_CHORDS.get(name))
-    return {wanted: row} if row and wanted else {}
+    if not row or not wanted:
+        return {}
+    written = given.get(wanted) or []
+    timed = not all(isinstance(item, str) for item in written)
+    # Two rows ("verse: ..., chorus: ...") are more than the longest one.
+    complete = len(written) >= len(row) and not timed and spells(message, written)
+    return {} if timed or complete else {wanted: row}
 
 
 def _wanted(given: dict[str, Any], message: str) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _named(notes: list[int | str], key: Key | None, german: bool) -> ParsedChord
 def _note(item: int | str, german: bool) -> tuple[int, NoteName | None]:
     """MIDI number, or pitch class (below 12) for want of an octave, and the name if it has one."""
     text = plain(str(item).strip()).text
-    if text.isdigit() and len(text) < 4 and int(text) < 128:
+    if text.isdecimal() and len(text) < 4 and int(text) < 128:
         return int(text), None
     if german and text[:1] in ("H", "h", "B"):
         text = {"H": "B", "h": "B", "B": "Bb"}[text[0]] + text[1:]

@@ -21,6 +21,7 @@ _SHORT = re.compile(r":([a-z0-9]*)")
 _LIST = re.compile(r"\(([^()]*)\)")
 _DEGREE = re.compile(r"\s*(\*?)([#b]*)(\d\d?)\s*$")
 _BASS = re.compile(r"/([#b]*)(\d\d?)(?=\s*$)")
+_HIGHEST = 13  # degree
 # Shorthands that lead sheets write otherwise; the rest mean the same in both.
 _SHORTHAND = MappingProxyType(
     {
@@ -53,6 +54,8 @@ def parse_harte(label: str) -> Chord:
         degrees, at = _changed(degrees, label, listed), listed.end()
     bass = root
     if low := _BASS.match(label, at):
+        if not 1 <= int(low[2]) <= _HIGHEST:
+            raise BadChord(label, low.start(2), _A_BASS)
         degree = _degree(low[1], int(low[2]))
         bass, at = root.up((int(low[2]) - 1) % 7, degree.semitones), low.end()
     if label[at:].strip():

@@ -181,3 +181,9 @@ def test_every_symbol_of_the_page_is_read() -> None:
     assert len(symbols) > 80
     for plain, chinese in symbols:
         assert parse_chord(plain or chinese).symbol
+
+
+@pytest.mark.parametrize("label", ["C:maj/0", "C:maj/15", "C:min/99", "C/b99"])
+def test_a_bass_that_is_no_degree_is_pointed_at(label: str) -> None:
+    with pytest.raises(BadChord):
+        parse_harte(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class OneSong:
 
 def context(song: Song | None = None, language: str = "en") -> ToolContext:
     """The context."""
-    return ToolContext(language, OneSong(song), None, None, Path())  # type: ignore[arg-type]
+    folder = Path(tempfile.mkdtemp(prefix="bandmate-"))
+    return ToolContext(language, OneSong(song), None, None, folder)  # type: ignore[arg-type]
 
 
 def ode() -> list[Note]:

@@ -89,6 +89,13 @@ def test_what_is_said_of_changes(message: str, expected: dict[str, Any]) -> None
     assert said_of_changes(message) == expected
 
 
+def test_two_rows_that_were_copied_well_stay() -> None:
+    said = "Verse: Am F C G, chorus: Dm E7 Am. How do I play these?"
+    all_seven = {"chords": ["Am", "F", "C", "G", "Dm", "E7", "Am"]}
+    assert heard("voice_chords", all_seven, said) == all_seven
+    assert heard("estimate_key", {}, "what key is it in? It has an A and a B section") == {}
+
+
 def test_a_boring_progression_is_reharmonised_in_its_own_key() -> None:
     said = "C Am F G is boring, make it a little more interesting"
     asked = heard("suggest_chords", {"key": "C", "to_key": "F"}, said)
