@@ -13,6 +13,12 @@ from typing import Any
 
 from tools._chord_row import chord_row, note_row, spells
 from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
+from tools._heard_material import (
+    asks_for_key,
+    brought_to_harmonise,
+    chord_asked_about,
+    fixed_row,
+)
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -40,13 +46,23 @@ _PROGRESSION = 3  # chords that make one
 _ABOUT_CHORDS = {"voice_chords": "chords", "estimate_key": "chords", "next_chords": "history"}
 
 
+_OF_HARMONY = frozenset((*_ABOUT_CHORDS, "suggest_chords", "parse_chord"))
+
+
 def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
     """The tool that the arguments are for: only a song that exists can get "slower", and the way
     "from C to Eb major" leads through chords, whoever was taken for the one to ask."""
     relative = isinstance(arguments.get("tempo"), str)
     if name == "compose" and relative:
         return "edit_song"
-    if name in _ABOUT_CHORDS and "to_key" in said_of_changes(message):
+    if name in _OF_HARMONY and chord_asked_about(message):
+        return "parse_chord"
+    if name in _OF_HARMONY and asks_for_key(message):
+        return "estimate_key"
+    way = said_of_changes(message)
+    # "From C to Eb": a song that is to be edited would not be moved to where it is.
+    stays = name == "edit_song" and arguments.get("key") == way.get("key")
+    if "to_key" in way and (name in _ABOUT_CHORDS or stays):
         return "suggest_chords"
     return name
 
@@ -58,6 +74,8 @@ def heard(
     nor among the arguments of the `last` call is dropped."""
     if name == "parse_chord" and len(notes := note_row(message)) >= _NOTES:
         return {"notes": notes}
+    if name == "parse_chord" and (symbol := chord_asked_about(message)):
+        return {"symbol": symbol}
     fields = toolbox()[name].arguments.model_fields
     known = dict(last or {})
     given = {
@@ -70,6 +88,8 @@ def heard(
     found = {key: value for key, value in _stated(name, message).items() if key in fields}
     if name == "suggest_chords":
         given = _progression(given, found, message)
+    if name == "harmonise":
+        found |= brought_to_harmonise(message)
     if name == "write_lyrics":  # moods and styles may be words of the theme
         found = {key: value for key, value in found.items() if key in _COUNTED or key in given}
     if name == "compose" and not _is_follow_up(arguments, known):
@@ -79,6 +99,8 @@ def heard(
 
 def _progression(given: dict[str, Any], found: Mapping[str, Any], message: str) -> dict[str, Any]:
     """Chords that the message spells are what it is about, not the keys of a modulation."""
+    if row := fixed_row(message):
+        return {**{key: value for key, value in given.items() if key not in _ROWS}, "fixed": row}
     if "to_key" in found:
         return {key: value for key, value in given.items() if key not in _ROWS}
     if len(chord_row(message)) < _PROGRESSION or not said_of_boredom(message):

@@ -24,7 +24,8 @@ _CAPO = re.compile(
     re.I,
 )
 _LEFT = re.compile(
-    r"\bleft[\s-]*hand(?:ed|er)\b|\blefty\b|\bsouthpaw\b|左撇子|左手(?:琴|吉他|版)", re.I
+    r"\bleft[\s-]*hand(?:ed|er)\b|\blefty\b|\bsouthpaw\b|左撇子|左手(?:琴|吉他|尤克里里|版|指法)|(?:吉他|尤克里里)左手",
+    re.I,
 )
 _INSTRUMENTS = (
     ("ukulele", re.compile(r"\bu(?:ku|ke)l?el?e?l?e?\b|\bukes?\b|尤克里里|乌克丽丽|uke", re.I)),
@@ -38,7 +39,8 @@ _SPICES = (
     (
         3,
         re.compile(
-            r"\bwild|\bcrazy|\bbold|\bdaring|\bradical|far[\s-]out|\bextreme|大胆|狂|野|前卫|出格",
+            r"(?:really|very|super|extra) spic|\bwild|\bcrazy|\bbold|\bdaring|\bradical|"
+            r"far[\s-]out|\bextreme|大胆|狂|野|前卫|出格",
             re.I,
         ),
     ),
@@ -67,7 +69,7 @@ _CHANGES = re.compile(
 )
 _FROM_TO = re.compile(
     rf"(?<![A-Za-z])(?:from\s+|从\s*)?({_KEY})\s*"
-    rf"(?:[-=]*>|→|(?:up\s+|down\s+|over\s+)?(?:in)?to\s+|转调?到?|到|升到|降到|走到)\s*({_KEY})"
+    rf"(?:[-=]*>|→|(?:up\s+|down\s+|over\s+)?(?:in)?to\s+|(?:怎么|如何|该怎么|要怎么)?(?:转调?到?|到|升到|降到|走到))\s*({_KEY})"
 )
 _TO_FROM = re.compile(rf"\b(?:in)?to\s+({_KEY})\s+from\s+({_KEY})")
 

@@ -20,6 +20,7 @@ from tools.harmony.modulation import regions
 from wording import Text
 
 _SHOWN = 4
+_COMMA, _COLON = Text(", ", "、"), Text(": ", "：")
 _BAR = 4.0
 # A long chart may have some symbols that nobody can read; a short one is better asked about.
 _FEW, _READABLE = 8, 0.75
@@ -69,8 +70,9 @@ class EstimatedKey(ToolResult):
         """The key, how sure, its scale, why, what else it could be, and where it modulates."""
         key = parse_key(self.key)
         sure = Text(f"{self.score:.0%} sure", f"把握 {self.score:.0%}").in_(language)
-        others = ", ".join(
-            f"{parse_key(item.key).in_words(language)} ({item.score:.0%})"
+        comma, colon = (mark.in_(language) for mark in (_COMMA, _COLON))
+        others = comma.join(
+            parse_key(item.key).in_words(language) + _bracketed(f"{item.score:.0%}", language)
             for item in self.alternatives
             if item.score >= 0.01
         )
@@ -79,12 +81,12 @@ class EstimatedKey(ToolResult):
             why = Text(self.why[0].upper() + self.why[1:] + ".", self.why_zh + "。")
             lines.append(why.in_(language))
         if others:
-            lines.append(f"{Text('Or', '也可能是').in_(language)}: {others}")
+            lines.append(f"{Text('Or', '也可能是').in_(language)}{colon}{others}")
         if len(self.regions) > 1:
-            lines.append(f"{Text('Keys', '转调').in_(language)}: {self._path(language)}")
+            lines.append(f"{Text('Keys', '转调').in_(language)}{colon}{self._path(language)}")
         if self.unread:
             left_out = Text("Left out, because I cannot read them", "有些和弦读不懂，已略过")
-            lines.append(f"{left_out.in_(language)}: {', '.join(self.unread[:8])}")
+            lines.append(f"{left_out.in_(language)}{colon}{comma.join(self.unread[:8])}")
         return "\n".join(lines)
 
     def _path(self, language: str) -> str:
@@ -95,8 +97,12 @@ class EstimatedKey(ToolResult):
             where = Text(f"from {item.chord}", f"从 {item.chord} 起").in_(language)
             if item.section:
                 where = Text(f"{item.section}, {where}", f"{item.section}，{where}").in_(language)
-            shown.append(f"{name} ({where})" if item.start else name)
+            shown.append(name + _bracketed(where, language) if item.start else name)
         return " → ".join(shown)
+
+
+def _bracketed(text: str, language: str) -> str:
+    return Text(f" ({text})", f"（{text}）").in_(language)
 
 
 @dataclass(frozen=True)

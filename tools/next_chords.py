@@ -16,6 +16,7 @@ from tools._tool import Tool, ToolArguments, ToolResult
 from tools.harmony._place import Place
 from tools.harmony._reasons import reason
 from tools.harmony.expectation import Expectation, expectation
+from tools.harmony.suggesting import key_of_numerals
 from tools.styles import get_style
 from wording import Text
 
@@ -77,7 +78,7 @@ def _percent(share: float) -> str:
 
 
 def _run(arguments: NextChords, context: ToolContext) -> LikelyChords:  # noqa: ARG001 - no context
-    given = key_arg(arguments.key)
+    given = key_arg(arguments.key) or key_of_numerals(lambda key: parsed_in(arguments.history, key))
     parsed = parsed_in(arguments.history, given or key_of(0))
     history = [chord for chord in parsed if chord.sounds]
     style = _style(arguments.style) if arguments.style else None

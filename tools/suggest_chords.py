@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
+from models.settings import BadValue
 from music.chords import Chord, parse_chord
 from music.keys import Key, key_of, parse_key
 from music.song import ChordEvent, Section, Song
@@ -20,13 +22,23 @@ from tools.harmony.ideas import Idea, by_bar
 from tools.harmony.key_finding import likeliest_key
 from tools.harmony.known_songs import KnownSong
 from tools.harmony.sharing import SharedSong
-from tools.harmony.suggesting import Asked, Suggestion
+from tools.harmony.suggesting import Asked, Suggestion, key_of_numerals
 from tools.styles import Style, get_style
 from wording import Text
 
 _USUAL_TONICS = {"major": "G", "minor": "A minor"}
 _LONGEST = 1900  # characters of an answer; Discord takes 2,000
 _TOO_LONG = 64
+
+
+def _few(symbols: list[str]) -> list[str]:
+    """Degrees such as "4536251" are a chord each."""
+    if sum(len(text) if text.isdecimal() else 1 for text in symbols) > _TOO_LONG:
+        raise BadValue(f"should have at most {_TOO_LONG} chords", f"最多 {_TOO_LONG} 个和弦")
+    return symbols
+
+
+_Row = Annotated[Symbols, Field(max_length=_TOO_LONG), AfterValidator(_few)]
 
 
 class SuggestChords(ToolArguments):
@@ -36,9 +48,13 @@ class SuggestChords(ToolArguments):
     style: str | None = Field(None, description="Style, e.g. pop, jazz, blues, 国风")
     mood: str | None = Field(None, description="Mood, e.g. sad, dreamy, 欢快")
     bars: int | None = Field(None, ge=1, le=_TOO_LONG, description="Length in bars, one chord each")
-    start: Symbols = Field([], description='Chords or degrees it begins with, e.g. ["Am", "F"]')
-    fixed: FixedArg = Field([], description='Bars that stay, "." is free: "C . . G" or "1:C 4:G"')
-    reharmonise: Symbols = Field([], description='Chords to reharmonise, e.g. "C Am F G"')
+    start: _Row = Field([], description='Chords or degrees it begins with, e.g. ["Am", "F"]')
+    fixed: FixedArg = Field(
+        [],
+        max_length=_TOO_LONG,
+        description='Bars that stay, "." is free: "C . . G" or "1:C 4:G"',
+    )
+    reharmonise: _Row = Field([], description='Chords to reharmonise, e.g. "C Am F G"')
     to_key: str | None = Field(None, description='Key to modulate to, e.g. "D" or "F minor"')
     spice: int | None = Field(
         None, ge=0, le=3, description="0 plain, 1 mild, 2 borrowed chords and ii-Vs, 3 far out"
@@ -180,6 +196,7 @@ def barred(bars: Sequence[str]) -> str:
 
 
 def _run(arguments: SuggestChords, context: ToolContext) -> SuggestedChords:
+    arguments = arguments.model_copy(update={"melody": melody_notes(arguments.melody)})
     style = get_style(arguments.style or "pop")
     mood = find_mood(arguments.mood) if arguments.mood else None
     key = _key(mood, style, arguments)
@@ -219,7 +236,7 @@ def _asked(arguments: SuggestChords, key: Key, style: Style, mood: Mood | None, 
         bar=bar,
         fixed=tuple(sorted(fixed.items())),
         row=tuple(row),
-        melody=tuple(melody_notes(arguments.melody)),
+        melody=tuple(arguments.melody),
         spice=arguments.spice,
         limit=arguments.limit,
         seed=seed,
@@ -239,19 +256,21 @@ def _key(mood: Mood | None, style: Style, arguments: SuggestChords) -> Key:
     for the mood."""
     if (named := key_arg(arguments.key)) is not None:
         return named
-    known = _known(arguments)
+    known = _known(arguments, key_of(0))
+    if (read_in := key_of_numerals(lambda key: _known(arguments, key))) is not None:
+        return likeliest_key((), arguments.melody) if arguments.melody else read_in
     if known or arguments.melody:
         return likeliest_key(known[:1] * 2 + known if len(known) < 4 else known, arguments.melody)
     minor = mood.mode == "minor" if mood else style.harmony.minor_share > 0.5
     return parse_key(_USUAL_TONICS["minor"]) if minor else key_of(0)
 
 
-def _known(arguments: SuggestChords) -> list[Chord]:
-    """Every chord that the person gave, in order; numerals read in C."""
+def _known(arguments: SuggestChords, key: Key) -> list[Chord]:
+    """Every chord that the person gave, in order; numerals read in the key."""
     if arguments.reharmonise:
-        return parsed_in(arguments.reharmonise, key_of(0))
-    start = parsed_in(arguments.start, key_of(0))
-    fixed, _ = fixed_bars(arguments.fixed, key_of(0))
+        return parsed_in(arguments.reharmonise, key)
+    start = parsed_in(arguments.start, key)
+    fixed, _ = fixed_bars(arguments.fixed, key)
     return [*start, *(parse_chord(fixed[at]) for at in sorted(fixed))]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from music.fretboard import TUNINGS
 from music.keys import parse_key
 from music.song import Song
 from tools._context import ToolContext
@@ -63,7 +64,7 @@ class VoicedChords(ToolResult):
 
     def content(self, language: str) -> str:
         """The shapes or notes in a line each, what was made easier, and where a capo helps."""
-        return in_words(self._answer(), parse_key(self.key), language)
+        return in_words(self._answer(language), parse_key(self.key), language)
 
     def songs(self) -> tuple[Song, ...]:
         """The song with the voicing as a part."""
@@ -73,15 +74,22 @@ class VoicedChords(ToolResult):
         """The diagrams."""
         return tuple(self.picture)
 
-    def _answer(self) -> Answer:
+    def _answer(self, language: str) -> Answer:
         return Answer(
             instrument=self.instrument,
-            tuning=self.tuning,
+            tuning=self._tuning(language),
             capo=self.capo,
             manner=self.manner,
             chords=self.chords,
             capos=self.capos,
         )
+
+    def _tuning(self, language: str) -> str:
+        """The tuning as players of the language call it; the standard one and spelled ones stay."""
+        known = TUNINGS.get(self.instrument, {}).get(self.tuning)
+        if known is None or self.tuning == "standard":
+            return self.tuning
+        return known.tuning.in_(language)
 
 
 def _run(arguments: VoiceChords, context: ToolContext) -> VoicedChords:

@@ -72,8 +72,8 @@ UKULELE = _ukulele("standard", "标准调弦", 67, 60, 64, 69)
 
 _GUITARS = (
     GUITAR,
-    _guitar("drop D", "降D调弦（Drop D）", 38, 45, 50, 55, 59, 64),
-    _guitar("double drop D", "双降D调弦", 38, 45, 50, 55, 59, 62),
+    _guitar("drop D", "Drop D 调弦", 38, 45, 50, 55, 59, 64),
+    _guitar("double drop D", "双 Drop D 调弦", 38, 45, 50, 55, 59, 62),
     _guitar("drop C", "Drop C 调弦", 36, 43, 48, 53, 57, 62),
     _guitar("DADGAD", "DADGAD 调弦", 38, 45, 50, 55, 57, 62),
     _guitar("open G", "开放G调弦", 38, 43, 50, 55, 59, 62),
@@ -104,7 +104,7 @@ _ALIASES = MappingProxyType(
         "": "standard", "standard": "standard", "normal": "standard", "标准": "standard",
         "标准调弦": "standard", "e standard": "standard", "gcea": "standard",
         "dropd": "drop D", "降d": "drop D", "droppedd": "drop D", "doubledropd": "double drop D",
-        "双降d": "double drop D", "dropc": "drop C", "降c": "drop C",
+        "双降d": "double drop D", "双dropd": "double drop D", "dropc": "drop C", "降c": "drop C",
         "celtic": "DADGAD", "凯尔特": "DADGAD", "dsus4": "DADGAD",
         "openg": "open G", "开放g": "open G", "opend": "open D", "开放d": "open D",
         "opene": "open E", "开放e": "open E", "opena": "open A", "开放a": "open A",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from music.chords import parse_chord, transpose_chord
 from music.fretboard import (
     GUITAR,
+    TUNINGS,
     UKULELE,
     Fretted,
     UnknownTuning,
@@ -213,6 +214,12 @@ def test_no_chord_has_no_shape() -> None:
 )  # fmt: skip
 def test_tunings_by_name_and_by_notes(text: str, strings: tuple[int, ...]) -> None:
     assert find_tuning(text, GUITAR).strings == strings
+
+
+def test_every_tuning_is_known_by_both_names() -> None:
+    for plain in (GUITAR, UKULELE):
+        for one in TUNINGS[plain.name].values():
+            assert find_tuning(one.tuning.en, plain) == find_tuning(one.tuning.zh, plain) == one
 
 
 @pytest.mark.parametrize("text", ["nonsense", "EADG", "HADGBE"])

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from music.chords import parse_chord
+from music.key_finding import KeyScore
+from music.keys import parse_key
 from music.song import Note, Section, Song, bar_length
 from tests.tools.harmony_context import context, ode
-from tools._context import UnknownSong
+from tools._context import Deadline, TimeLimit, UnknownSong
 from tools._forms import BadMelody, BadMetre
 from tools.harmonise import TOOL, HarmonisedMelody
+from tools.harmony import arranging
+from tools.harmony.arranging import LongMelody, Request, arrange
 from tools.harmony.lyric_form import LongLyrics, NoWords
 
 
@@ -189,11 +193,35 @@ def test_versions_of_words_differ_and_a_seed_repeats_them() -> None:
         )
 
 
+def test_a_melody_longer_than_any_song_is_refused() -> None:
+    with pytest.raises(LongMelody, match=r"10,001 bars.*2,000") as caught:
+        ask(melody=[[0, 1, 60], [40000, 1, 60]])
+    assert "10001 小节" in caught.value.text.zh
+    assert len(ask(melody=[[0, 1, 60], [796, 4, 60]], limit=1).slots) == 200
+
+
+def test_a_deadline_is_kept_within_a_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = 3
+    request = Request(
+        tuple(ode()), parse_key("C"), 4.0, 1, None, 32.0,
+        tuple(KeyScore(parse_key(name), 0.2) for name in ("A minor", "G")),
+    )  # fmt: skip
+    calls: list[None] = []
+    arrange(request, 1, 1, lambda: calls.append(None))
+    assert len(calls) >= 2 * keys  # for each key: reading and decoding
+    monkeypatch.setattr(arranging, "decode", None)  # it stops before any version is made
+    with pytest.raises(TimeLimit):
+        arrange(request, 1, 1, Deadline(0.0).check)
+
+
 def test_words_that_cannot_be_set() -> None:
     with pytest.raises(NoWords):
         ask(lyrics=" \n ")
     with pytest.raises(NoWords):
         ask(lyrics="… !!")
+    for headings in ("[Chorus]", "[副歌]", "[Verse]\n\n[Chorus]"):
+        with pytest.raises(NoWords):
+            ask(lyrics=headings)
     with pytest.raises(LongLyrics):
         ask(lyrics="la " * 80)
     with pytest.raises(LongLyrics):

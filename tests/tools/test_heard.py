@@ -140,3 +140,48 @@ def test_slower_is_said_of_a_song_that_exists() -> None:
     assert meant("compose", {"tempo": "slower"}) == "edit_song"
     assert meant("compose", {"tempo": 90}) == "compose"
     assert heard("edit_song", {"tempo": "slower"}, "make it slower") == {"tempo": "slower"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "给这段歌词配和弦：雨落在长安街，把你的名字冲淡",
+            {"lyrics": "雨落在长安街，把你的名字冲淡"},
+        ),
+        (
+            "put chords to these lyrics: The rain came / And went",
+            {"lyrics": "The rain came\nAnd went"},
+        ),
+        ("harmonise C D E G", {"melody": [[0, 1, 60], [1, 1, 62], [2, 1, 64], [3, 1, 67]]}),
+        ("harmonise this", {}),
+    ],
+)
+def test_what_is_brought_is_harmonised(said: str, expected: dict[str, Any]) -> None:
+    assert heard("harmonise", {}, said) == expected
+
+
+def test_fixed_bars_are_heard() -> None:
+    asked = heard("suggest_chords", {"start": ["C"]}, "jazz chords: C . . G7 . . F C, keep those")
+    assert asked == {"style": "jazz", "fixed": "C . . G7 . . F C"}
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said", "expected"),
+    [
+        ("suggest_chords", {}, "降B大七和弦有哪些音？", "parse_chord"),
+        ("voice_chords", {}, "C Am F G A7 D. Where does it modulate?", "estimate_key"),
+        ("edit_song", {"key": "C major"}, "从C大调转到Eb大调", "suggest_chords"),
+        ("edit_song", {"key": "Eb major"}, "从C大调转到Eb大调", "edit_song"),
+        ("voice_chords", {}, "C Am F G on guitar", "voice_chords"),
+    ],
+)
+def test_the_tool_that_is_meant(
+    tool: str, arguments: dict[str, Any], said: str, expected: str
+) -> None:
+    assert meant(tool, arguments, said) == expected
+
+
+def test_a_question_between_two_keys() -> None:
+    found = said_of_changes("从C大调怎么转到降E大调？")
+    assert found == {"key": "C major", "to_key": "Eb major"}

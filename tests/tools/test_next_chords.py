@@ -28,6 +28,17 @@ def test_two_five_goes_to_one_in_jazz() -> None:
     assert found.candidates[0].probability >= found.candidates[1].probability
 
 
+@pytest.mark.parametrize(
+    ("history", "key", "symbol"),
+    [("ii V7", "C major", "C"), ("4536251 25", "C major", "C"), ("i iv V7", "A minor", "Am")],
+)
+def test_numerals_without_a_key_stay_in_the_key_they_are_read_in(
+    history: str, key: str, symbol: str
+) -> None:
+    found = ask(history)
+    assert (found.key, found.candidates[0].symbol) == (key, symbol)
+
+
 def test_a_loop_is_expected_to_go_on() -> None:
     found = ask("Am F C G Am F C G Am F C", key="Am")
     assert found.candidates[0].symbol == "G"

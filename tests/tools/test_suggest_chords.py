@@ -14,6 +14,8 @@ from music.roman import analyse, chord_of
 from music.song import bar_length
 from tests.tools.harmony_context import context, ode
 from tests.vectorstore.small_catalogue import small_catalogue
+from tools._forms import BadMelody
+from tools._tool import InvalidArguments
 from tools.harmony.fixed_bars import BadFixedBar
 from tools.harmony.known_songs import KNOWN, known_songs
 from tools.harmony.suggesting import NothingToChange, SameKey
@@ -49,6 +51,56 @@ def test_the_same_seed_gives_the_same_answer() -> None:
 def test_fixed_start_is_kept_as_it_was_written() -> None:
     for item in ask(start="Am9 F/A", bars=8).progressions:
         assert item.chords[:2] == ["Am9", "F/A"]
+
+
+@pytest.mark.parametrize("onset", [float("inf"), float("nan"), -1.0])
+def test_notes_that_no_melody_has(onset: float) -> None:
+    for others in ({}, {"key": "C"}, {"start": "C"}, {"bars": 4}):
+        with pytest.raises(BadMelody):
+            ask(melody=[[onset, 1, 60]], **others)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "chords"),
+    [
+        ({"start": ["ii", "V7"]}, "C major", ["Dm", "G7"]),
+        ({"start": "ii V7 I"}, "C major", ["Dm", "G7", "C"]),
+        ({"start": "4536251"}, "C major", ["F", "G", "Em", "Am", "Dm", "G", "C"]),
+        ({"start": "i VI VII"}, "A minor", ["Am", "F", "G"]),
+        ({"fixed": "ii V7"}, "C major", ["Dm", "G7"]),
+        ({"start": "I V", "melody": [list(note) for note in ode()]}, "C major", ["C", "G"]),
+    ],
+)
+def test_numerals_without_a_key_stay_in_the_key_they_are_read_in(
+    asked: dict[str, object], key: str, chords: list[str]
+) -> None:
+    found = ask(**asked)
+    assert found.key == key
+    for item in found.progressions:
+        assert item.chords[: len(chords)] == chords
+
+
+def test_numerals_are_read_in_the_key_of_the_melody() -> None:
+    found = ask(start="I V", melody=[[n.onset, n.duration, n.pitch + 2] for n in ode()])
+    assert found.key == "D major"
+    assert found.progressions[0].chords[:2] == ["D", "A"]
+
+
+@pytest.mark.parametrize("name", ["start", "fixed", "reharmonise"])
+def test_rows_have_64_chords_at_most(name: str) -> None:
+    for row in ("C " * 65, ["C"] * 65):
+        with pytest.raises(InvalidArguments, match=f"{name}.*64"):
+            ask(**{name: row})
+    long = " | ".join(["Cmaj7/E", "Am7", "Fmaj9", "G7sus4"] * 5)  # characters do not count
+    assert len(long) > 64
+    assert ask(**{name: long}).progressions
+    assert ask(**{name: "C Am F G"}).progressions
+
+
+@pytest.mark.parametrize("name", ["start", "reharmonise"])
+def test_degrees_count_as_a_chord_each(name: str) -> None:
+    with pytest.raises(InvalidArguments, match=f"{name}.*64"):
+        ask(**{name: "4536251" * 10})
 
 
 def test_numerals_name_the_chords() -> None:

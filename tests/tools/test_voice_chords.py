@@ -13,7 +13,7 @@ from music.chords import BadChord, parse_chord
 from music.fretboard import UnknownTuning
 from music.song import ChordEvent, Note, Section, Song
 from tests.tools.harmony_context import context
-from tools._context import ToolContext, UnknownSong
+from tools._context import Cancelled, ToolContext, UnknownSong
 from tools._registry import find_tool
 from tools._tool import InvalidArguments
 from tools.voice_chords import VoicedChords
@@ -146,6 +146,32 @@ def test_tunings_are_kept(tmp_path: Path) -> None:
     result = answered(tmp_path, chords="D", tuning="drop D")
     assert result.tuning == "drop D"
     assert result.chords[0].shapes[0].frets == "000232"
+    assert "(drop D)" in result.content("en")
+    assert "（Drop D 调弦）" in result.content("zh")
+    assert "标准" not in answered(tmp_path, chords="D").content("zh")
+
+
+@pytest.mark.parametrize("instrument", ["guitar", "piano"])
+def test_a_part_ends_after_a_thousand_bars(tmp_path: Path, instrument: str) -> None:
+    result = answered(tmp_path, chords=[[0, "C"], [60000, "G"]], instrument=instrument)
+    assert [chord.symbol for chord in result.chords] == ["C", "G"]
+    (song,) = result.songs()
+    notes = song.sections[0].tracks[0].notes
+    assert 3996 <= max(note.onset for note in notes) < 4000
+
+
+def test_a_strummed_part_keeps_the_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = replace(context(), files=tmp_path)
+
+    def late(*_: object) -> list[object]:
+        where.deadline.cancel()
+        return []
+
+    monkeypatch.setattr("tools.voicing.strings.string_hits", late)
+    with pytest.raises(Cancelled):
+        find_tool("voice_chords")({"chords": "C G"}, where)
 
 
 @pytest.mark.parametrize(

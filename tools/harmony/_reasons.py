@@ -24,6 +24,7 @@ _BLUES = Text(
     "the tonic with a seventh: blues colour, or on its way to IV",
     "主和弦加小七度：布鲁斯色彩，或准备走向 IV",
 )
+_BLUES_FOUR = Text("IV with a seventh: blues colour", "IV 级加小七度：布鲁斯色彩")
 _COLOUR = Text("a colour from outside the key", "调外的色彩和弦")
 _DIMINISHED = ("diminished", "half-diminished")
 
@@ -124,7 +125,9 @@ def _alone(chord: Chord, key: Key) -> Text:
         return _HOME if at_home else _FUNCTIONS.get(found.function, _COLOUR)
     if chord.root == key.tonic and chord.quality == "dominant":
         return _BLUES
-    if chord.quality == "dominant":
+    if chord.quality == "dominant" and (chord.root - key.tonic) % 12 == 5:
+        return _BLUES_FOUR
+    if chord.quality == "dominant" or found.source.endswith("lydian"):
         return _leads(chord, key) or _lent(found.source) or _COLOUR
     if chord.quality == "major":
         return _lent(found.source) or _leads(chord, key) or _COLOUR

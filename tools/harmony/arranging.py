@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tools.harmony._slots import CLASSES, Matrix, Slot, class_of, slots, without
 from tools.harmony._vocabulary import TYPES, frame, intervals, root_of, symbol, type_of
 from tools.harmony.harmoniser import Harmony, decode, network, read_in, root_and_mode
 from tools.styles import Style
+from wording import FriendlyError
 
 _OTHER_VERSION = 1.2  # log-odds taken from what earlier versions chose
 _COMES_HOME = 1.2  # log-odds for the tonic under a last note that belongs to it
@@ -24,6 +26,7 @@ _HELD = 2.0  # log-odds against a last chord that lacks the note held over it
 _EXCERPT, _STRAYS = 4, 1.5  # bars of a scrap of tune, where chords outside the key need reasons
 _KEYS, _DOUBT = 3, 0.1  # how many keys an unnamed key may be, and how probable each must be
 _CLASH = 0.3  # share of a slot that the melody may spend a semitone above a chord's seventh
+_MOST_BARS = 2000  # of one melody or section: over an hour of music at 120 a minute
 # What the harmoniser's training songs call the styles; a style not named here is unknown to it.
 _IDIOMS = MappingProxyType(
     {
@@ -32,6 +35,16 @@ _IDIOMS = MappingProxyType(
         "ballad": "standards", "waltz": "standards",
     }
 )  # fmt: skip
+
+
+class LongMelody(FriendlyError):
+    """More bars than anything that is sung."""
+
+    def __init__(self, bars: int) -> None:
+        super().__init__(
+            f"This melody takes {bars:,} bars. I can harmonise up to {_MOST_BARS:,} at a time.",
+            f"这段旋律有 {bars} 小节。一次最多可以给 {_MOST_BARS} 小节配和弦。",
+        )
 
 
 @dataclass(frozen=True)
@@ -91,25 +104,31 @@ def other_keys(melody: Sequence[Note]) -> tuple[KeyScore, ...]:
 def arrange(
     request: Request, limit: int, seed: int, check: Callable[[], None] = lambda: None
 ) -> Arrangement:
-    """Harmonise a melody in up to `limit` versions that differ; `check` is called between them."""
+    """Harmonise a melody in up to `limit` versions that differ; `check` is called for every key of
+    each. Raises `LongMelody`."""
+    if request.end > _MOST_BARS * request.bar + 1e-6:
+        raise LongMelody(math.ceil(request.end / request.bar))
     places = slots(request.end, request.bar, request.per_bar)
     lean = _style_lean(request, len(places))
     lean[-1] -= _HELD * without_held_note(request.melody, places[-1], request.key)
     found: list[Harmony] = []
     idiom = _IDIOMS.get(request.style.name) if request.style else None
-    readings = read_in(request.melody, places, request.keys(), request.bar, idiom)
+    readings = read_in(request.melody, places, request.keys(), request.bar, idiom, check)
     for _ in range(limit):
-        check()
-        harmony = decode(readings, lean)
+        harmony = decode(readings, lean, check)
         if all(harmony.best != other.best for other in found):
             found.append(harmony)
         lean = lean.copy()
         lean[np.arange(len(places)), harmony.best] -= _OTHER_VERSION
         # Beginning and end stay where the tune is at home.
         lean[[0, -1], [harmony.best[0], harmony.best[-1]]] += _OTHER_VERSION
-    versions = tuple(_version(harmony.best, places, request, seed) for harmony in found)
+    versions = []
+    for harmony in found:
+        check()
+        versions.append(_version(harmony.best, places, request, seed))
+    check()
     starts = tuple(slot.start for slot in places)
-    return Arrangement(versions, starts, _options(found[0], places, request))
+    return Arrangement(tuple(versions), starts, _options(found[0], places, request))
 
 
 def _style_lean(request: Request, size: int) -> Matrix:
@@ -118,8 +137,9 @@ def _style_lean(request: Request, size: int) -> Matrix:
     lean = np.zeros((size, CLASSES))
     home = class_of(request.key.tonic - frame(request.key), "m" if request.key.is_minor else "")
     last = max(request.melody, key=lambda note: note.onset, default=None)
-    if last and (last.pitch - request.key.tonic) % 12 in (0, 3 if request.key.is_minor else 4):
-        lean[-1, home] += _COMES_HOME
+    step = (last.pitch - request.key.tonic) % 12 if last else -1
+    if step in (0, 3 if request.key.is_minor else 4):
+        lean[-1, home] += _COMES_HOME if step else 2 * _COMES_HOME
     outside = _outside(request.key)
     if request.style is not None:
         lean[:, outside] += 0.5 * np.log(chromatic_share(request.style))

@@ -10,7 +10,7 @@ chords by the forward-backward algorithm (Rabiner 1989): the choice that is righ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -200,23 +200,28 @@ def read_in(
     keys: Sequence[tuple[Key, float]],
     bar: float,
     idiom: str | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> list[Reading]:
-    """The melody in every key that it may be in, with the keys' probabilities."""
-    return [
-        replace(
-            read(melody, places, key, bar, idiom),
-            share=share,
-            up=(frame(key) - frame(keys[0][0])) * len(MODES),
-        )
-        for key, share in keys
-    ]
+    """The melody in every key that it may be in, with the keys' probabilities; `check` is called
+    before each."""
+    found = []
+    for key, share in keys:
+        check()
+        up = (frame(key) - frame(keys[0][0])) * len(MODES)
+        found.append(replace(read(melody, places, key, bar, idiom), share=share, up=up))
+    return found
 
 
-def decode(readings: Sequence[Reading], lean: Matrix | None = None) -> Harmony:
-    """The chords, each key counting by its probability; `lean` adds log-scores [slot, class].
-    Classes count from the frame of the first key."""
+def decode(
+    readings: Sequence[Reading],
+    lean: Matrix | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Harmony:
+    """The chords, each key counting by its probability; `lean` adds log-scores [slot, class];
+    `check` is called before each key. Classes count from the frame of the first key."""
     total = np.zeros(readings[0].scores.shape[1:])
     for reading in readings:
+        check()
         scores = reading.scores
         if lean is not None:
             scores = scores + np.roll(lean, -reading.up, axis=1)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from music.errors import UnreadableFile
 from music.formats import text as sheets
 from music.song import Section, Song, Syllable, lyric_lines
 from tools.lyrics.setting import spoken
@@ -42,6 +43,12 @@ _CHINESE = MappingProxyType(
 
 class NoWords(FriendlyError):
     """The lyrics hold nothing that can be sung."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no words to harmonise in that text. Send me at least one lyric line.",
+            "这段文字里没有可以配和弦的歌词。请至少发一句歌词给我。",
+        )
 
 
 class LongLyrics(FriendlyError):
@@ -80,16 +87,18 @@ def stanzas(lyrics: str, language: Language, bar: float) -> list[Stanza]:
     Raises `NoWords`, `LongLyrics`.
     """
     if not lyrics.strip() or not spoken(lyrics, language):
-        raise NoWords(
-            "There are no words to harmonise in that text. Send me at least one lyric line.",
-            "这段文字里没有可以配和弦的歌词。请至少发一句歌词给我。",
-        )
-    sections = sheets.read(lyrics.encode()).sections
+        raise NoWords
+    try:
+        sections = sheets.read(lyrics.encode()).sections
+    except UnreadableFile as error:  # headings without a line, as in "[Chorus]"
+        raise NoWords from error
     found = []
     for section in sections:
         rows = [words for row in lyric_lines(section) if (words := _beaten(row, language))]
         if rows:
             found.append((section.name, rows))
+    if not found:
+        raise NoWords
     if sum(len(rows) for _, rows in found) > MOST_LINES or any(
         len(row) > MOST_SYLLABLES for _, rows in found for row in rows
     ):

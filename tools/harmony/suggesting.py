@@ -3,11 +3,11 @@ with its reason, the songs that share it, and ideas for going on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from music.chords import Chord, parse_chord
-from music.keys import Key
+from music.keys import Key, key_of, parse_key
 from music.roman import analyse
 from music.song import ChordEvent, Note
 from tools._context import ToolContext
@@ -96,6 +96,20 @@ class Suggestion:
     label: Text = _NOTHING
     shared: tuple[SharedSong, ...] = ()
     known: tuple[KnownSong, ...] = ()
+
+
+def key_of_numerals(read: Callable[[Key], Sequence[Chord]]) -> Key | None:
+    """The key for numerals and degrees that were given without one, where `read` gives the chords
+    in a key: C major, or A minor where they have a minor tonic ("i VI VII"). None where every
+    chord was named, so that the key does not matter."""
+    chords = read(key_of(0))
+    if chords == read(key_of(2)):
+        return None
+    tonics = [chord for chord in chords if chord.sounds and chord.root == 0]
+    minor = bool(tonics) and all(
+        3 in chord.pitch_classes and 4 not in chord.pitch_classes for chord in tonics
+    )
+    return parse_key("A minor") if minor else key_of(0)
 
 
 def suggestions(asked: Asked, goal: Key | None, context: ToolContext) -> list[Suggestion]:

@@ -300,6 +300,8 @@ def _borrowed(chord: Chord, after: Chord, key: Key) -> Text:
         )
     if not key.is_minor:
         return Text(" and broadens the sound", "，让音响更开阔")
+    if (key.tonic + 1) % 12 in chord.pitch_classes:  # the flat second of Phrygian
+        return Text(" and darkens the colour", "，色彩更暗")
     return Text(" and lets some light in", "，透进一点亮色")
 
 

@@ -13,6 +13,7 @@ from tools.harmony.key_finding import likeliest_key
 from wording import FriendlyError
 
 _LOWEST_TUNE = 55
+_LONGEST_PART = 1000  # bars that are played; nobody strums on for longer
 
 
 class NoChords(FriendlyError):
@@ -27,7 +28,10 @@ class NoChords(FriendlyError):
 
 @dataclass(frozen=True)
 class Sounding:
-    """A chord from `start` to `end` in quarter notes, and the lowest melody note over it."""
+    """A chord played from `start` to `end` in quarter notes, and the lowest melody note over it.
+
+    Chords after the longest part that is played have no length.
+    """
 
     start: float
     end: float
@@ -94,6 +98,7 @@ def _any(chords: Sequence[Chord]) -> bool:
 
 def _sounding(song: Song) -> list[Sounding]:
     events: list[ChordEvent] = list(song.chords())
+    latest = _LONGEST_PART * bar_of(song)
     melody = [note for note in song.melody() if note.pitch >= _LOWEST_TUNE]
     found: list[Sounding] = []
     for index, event in enumerate(events):
@@ -104,7 +109,8 @@ def _sounding(song: Song) -> list[Sounding]:
             continue
         if chord.sounds and end > event.onset:
             over = [n.pitch for n in melody if n.onset < end and n.onset + n.duration > event.onset]
-            found.append(Sounding(event.onset, end, chord, min(over, default=None)))
+            stop = max(event.onset, min(end, latest))
+            found.append(Sounding(event.onset, stop, chord, min(over, default=None)))
     return found
 
 

@@ -18,7 +18,7 @@ from music.fretboard import (
     with_capo,
 )
 from music.render.chord_diagrams import Box, Heading, box_of, chord_boxes
-from music.song import Song
+from music.song import Hit, Song
 from tools._context import ToolContext
 from tools.export_song import safe_filename
 from tools.voicing.answer import Answer, CapoRow, FretShape, VoicedChord
@@ -78,7 +78,7 @@ def on_strings(
         chords=voiced,
         capos=rows,
     )
-    work = _work(material, instrument, fret, choices, wishes)
+    work = _work(material, instrument, choices, wishes, context)
     return answer, work, _pictures(answer, material, instrument, choices, wishes, context)
 
 
@@ -163,16 +163,21 @@ def _names(choice: Choice, fret: int, material: Material) -> list[str]:
 def _work(
     material: Material,
     instrument: Fretted,
-    fret: int,
     choices: dict[Chord, Choice | None],
     wishes: Wishes,
+    context: ToolContext,
 ) -> Song:
+    fret = wishes.capo or 0
     played = [
         Played(item.start, item.end, tuple(sorted(note + fret for note in choice.shape.notes)))
         for item in material.chords
         if (choice := choices.get(item.chord)) is not None
     ]
-    hits = list(string_hits(played, bar_of(material.song), wishes.style))
+    hits: list[Hit] = []
+    for one in played:
+        context.deadline.check()
+        hits += string_hits([one], bar_of(material.song), wishes.style)
+    context.deadline.check()
     name = instrument.label.en.capitalize()
     return with_part(material.song, name, instrument.program, hits, alone=material.own)
 
