@@ -81,7 +81,7 @@ def heard(
     given = {
         key: value
         for key, value in arguments.items()
-        if known.get(key) == value or _is_stated(key, value, message)
+        if key in fields and (known.get(key) == value or _is_stated(key, value, message))
     }
     if name == "recommend_songs":
         return _wanted(given, message)

@@ -105,7 +105,7 @@ def test_a_boring_progression_is_reharmonised_in_its_own_key() -> None:
 def test_the_way_to_another_key_is_a_progression() -> None:
     said = "how do i get from C to Eb major"
     assert meant("voice_chords", {"chords": ["C", "Eb"]}, said) == "suggest_chords"
-    asked = heard("suggest_chords", {"chords": ["C", "Eb"]}, said)
+    asked = heard("suggest_chords", {"chords": ["C", "Eb"], "instrument": "piano"}, said)
     assert asked == {"key": "C", "to_key": "Eb major"}
     assert meant("voice_chords", {}, "C Eb on piano") == "voice_chords"
 
