@@ -11,6 +11,7 @@ from sklearn.ensemble import RandomForestClassifier
 from tools.harmony._slots import CLASSES, Matrix, class_of
 from tools.harmony._vocabulary import frame
 from training.harmony.harmoniser import Case
+from training.harmony.trees import transitions
 
 # Where they do best on Nottingham and OpenEWLD: how much the chords' own frequency is taken out
 # of the forest's opinion, how much transitions weigh, and the weight of a bar's notes.
@@ -83,20 +84,6 @@ def _columns(case: Case) -> Matrix:
     place += [np.full(size, case.work.key.is_minor)]
     first, last = case.rows[:, 60:72], case.rows[:, 96:108]
     return np.hstack([time, before, after, first, last, np.stack(place, axis=1)])
-
-
-def transitions(songs: Sequence[Case]) -> Matrix:
-    """P(chord | chord before), [before, after]; the last row is the start."""
-    counts = np.zeros((CLASSES + 1, CLASSES))
-    for song in songs:
-        before = CLASSES
-        for kind in song.truth.tolist():
-            if kind >= 0:
-                counts[before, kind] += 1
-                before = kind
-    share = counts.sum(axis=0) + 0.2
-    smoothed: Matrix = (counts + 4 * share / share.sum()) / (counts.sum(axis=1, keepdims=True) + 4)
-    return smoothed
 
 
 def viterbi(scores: Matrix, steps: Matrix) -> list[int]:

@@ -44,7 +44,7 @@ def grow(songs: Sequence[Song]) -> dict[str, np.ndarray]:
     model = HistGradientBoostingClassifier(**_SETTINGS).fit(seen[truth >= 0], truth[truth >= 0])
     baseline = np.full(CLASSES, _NEVER)
     baseline[model.classes_] = model._baseline_prediction.ravel()
-    follow = _steps(songs)
+    follow = transitions(songs)
     share = np.bincount(truth[truth >= 0], minlength=CLASSES) + 0.5
     found = _nodes(model) | {
         "baseline": baseline,
@@ -77,7 +77,7 @@ def _nodes(model: Any) -> dict[str, np.ndarray]:
     return joined | {"roots": np.array(roots), "classes": np.array(classes)}
 
 
-def _steps(songs: Sequence[Song]) -> Matrix:
+def transitions(songs: Sequence[Song]) -> Matrix:
     """P(triad | triad before), [before, after]; the last row is the start of a song."""
     counts = np.zeros((CLASSES + 1, CLASSES))
     for song in songs:
