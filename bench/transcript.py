@@ -32,6 +32,25 @@ SESSIONS = {
         "what rhymes with heart?",
         "find me a melancholy Chinese folk tune in 2/4",
     ),
+    "harmony": (
+        "C Am F G is boring, make it a little more interesting",
+        "how do I get from C to Eb major?",
+        "what key is Gm7 C7 Fmaj7 Bbmaj7 Em7b5 A7 Dm7?",
+        "guitar shapes for Bb Eb Gm F, easy please",
+        "piano voicings for Dm7 G7 Cmaj7, jazz",
+        "put chords to these lyrics: The lights went out on Market Street "
+        "/ And washed your name away",
+        "what chord is C E G A?",
+    ),
+    "harmony-zh": (
+        "C Am F G 太普通了，稍微改得有味道一点",
+        "从C大调怎么转到降E大调？",
+        "Gm7 C7 Fmaj7 Bbmaj7 Em7b5 A7 Dm7 是什么调？",
+        "Bb Eb Gm F 的吉他指法，简单一点的",
+        "尤克里里 C G Am F 指法图",
+        "给这段歌词配和弦：雨落在长安街，把你的名字冲淡",
+        "降B大七和弦有哪些音？",
+    ),
     "chinese": (
         "你好，你会做什么？",
         "写一首D大调的国风曲子，16小节",
