@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import verovio
@@ -81,6 +82,8 @@ def group_id(defs: str) -> str:
 
 def _draw(song: Song) -> _Score:
     verovio.enableLog(verovio.LOG_OFF)  # it remarks on songs of one system
+    # Verovio remembers its fonts' folder for the thread that imported it alone.
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).parent / "data"))
     toolkit = verovio.toolkit()
     han = any(s.text[-1:] > "\u2e7f" for section in song.sections for s in section.lyrics)
     toolkit.setOptions(_OPTIONS | {"breaks": "none", "lyricHeightFactor": 1.25 if han else 1.05})

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -220,3 +221,9 @@ def test_any_text_can_be_drawn(title: str, word: str) -> None:
     for text in placed(score_svg(Song(title=title, composer=word, sections=(part,)))[0]):
         assert text.right <= 1600
         assert all(ord(char) in characters(text.face) for char in text.text)
+
+
+def test_scores_are_drawn_on_any_thread() -> None:
+    with ThreadPoolExecutor(1) as other:
+        name = next(iter(render_songs.ALL))
+        assert other.submit(score_svg, render_songs.ALL[name]).result()
