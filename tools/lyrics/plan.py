@@ -31,8 +31,12 @@ class Slot:
 
     `rhymes` and `differs` are earlier lines (numbers in the whole lyric) that it must, or must
     not, rhyme with; `repeats` is an earlier line that it says again word for word.
-    `line` is its number
-    within the section; `accents` marks the stressed syllables where a melody asks for them.
+    `line` is its number within the section. `accents` marks the syllables that want stress; they
+    are a wish, and a rule where `strict` is set (a melody or a metre was given). `durations` are
+    the lengths in quarter notes of the notes under the syllables, where a melody is given.
+    `required` words must stand in the line; `internal`: a word inside it must rhyme with its end;
+    `near`: family rhymes and assonances are rhymes too; `tones` is a pattern of 平 and 仄 (any other
+    character is free) for a Chinese line.
     """
 
     section: int
@@ -45,6 +49,12 @@ class Slot:
     followers: int = 0
     repeats: int | None = None
     accents: tuple[bool, ...] = ()
+    strict: bool = False
+    durations: tuple[float, ...] = ()
+    required: tuple[str, ...] = ()
+    internal: bool = False
+    near: bool = False
+    tones: str = ""
 
 
 @dataclass(frozen=True)

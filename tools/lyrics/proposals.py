@@ -17,7 +17,8 @@ class Assignment:
     """One line to write: its slot, the lines before it, and the end words that bind it.
 
     `rhymes` are the end words of lines it must rhyme with, `differs` of lines it must not rhyme
-    with. `costs` lowers marks (see `Proposal`) that were used, in natural log units.
+    with. `costs` lowers marks (see `Proposal`) that were used, in natural log units. `hints` are
+    words that the line would do well to use, the most wanted first.
     """
 
     slot: Slot
@@ -26,6 +27,7 @@ class Assignment:
     differs: tuple[str, ...] = ()
     costs: Mapping[str, float] = field(default_factory=dict)
     avoid: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Proposal(NamedTuple):
