@@ -35,8 +35,8 @@ class Slot:
     are a wish, and a rule where `strict` is set (a melody or a metre was given). `durations` are
     the lengths in quarter notes of the notes under the syllables, where a melody is given.
     `required` words must stand in the line; `internal`: a word inside it must rhyme with its end;
-    `near`: family rhymes and assonances are rhymes too; `tones` is a pattern of 平 and 仄 (any other
-    character is free) for a Chinese line.
+    `near`: family rhymes and assonances are rhymes too; `tones` is a pattern of 平 and 仄 (any
+    other character is free) for a Chinese line.
     """
 
     section: int

@@ -6,8 +6,8 @@
     8 light, station: The station hums a yellow light
 
 Every line begins with what it must become: its syllables, its last word, then words that it must
-use, if any. A model that knows how a line ends writes towards it, and the words before the colon can
-be chosen by rule: end words that rhyme, words of the theme, words that somebody asked for.
+use, if any. A model that knows how a line ends writes towards it, and the words before the colon
+can be chosen by rule: end words that rhyme, words of the theme, words that somebody asked for.
 """
 
 from __future__ import annotations
