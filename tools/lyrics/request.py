@@ -132,13 +132,7 @@ def write_request(
     """
     slots = plan(request.form)
     rng = np.random.default_rng(request.seed)
-    chinese = request.language == "zh"
-    loaded = model() if served or not chinese else None
-    writer: LineWriter
-    if loaded is None or (chinese and not isinstance(loaded, BaseChatModel)):
-        writer = ChineseWriter(request.theme, rng, deadline)
-    else:
-        writer = _writer(request, slots, loaded, rng, deadline)
+    writer = line_writer(request, slots, model, rng, deadline, served=served)
     lines = write(
         slots, writer, ranking(request.language), request.language, request.avoid, deadline
     )
@@ -153,21 +147,28 @@ def write_request(
     return Lyric(tuple(lines), song)
 
 
-def _writer(
+def line_writer(
     request: Request,
     slots: Sequence[Slot],
-    model: LanguageModel | BaseChatModel,
+    model: Callable[[], LanguageModel | BaseChatModel],
     rng: np.random.Generator,
     deadline: Deadline,
+    *,
+    served: bool = False,
 ) -> LineWriter:
-    """A chat model writes by itself; a language model judges phrases and searches for words."""
-    if isinstance(model, BaseChatModel):
+    """The writer that suits language and model: a chat model writes by itself, a language model
+    judges phrases and searches for words; for Chinese in process no model is loaded."""
+    chinese = request.language == "zh"
+    loaded = model() if served or not chinese else None
+    if loaded is None or (chinese and not isinstance(loaded, BaseChatModel)):
+        return ChineseWriter(request.theme, rng, deadline)
+    if isinstance(loaded, BaseChatModel):
         kind = " ".join(part for part in (request.mood, request.style) if part)
         about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
-        return ChatWriter(model, about, request.language, slots, deadline)
-    prompt = lyric_prompt(model, request.theme, request.style, request.mood)
-    searcher = EnglishWriter(model, rng, deadline, prompt, request.theme)
-    return PhraseWriter(model, request.theme, rng, deadline, searcher)
+        return ChatWriter(loaded, about, request.language, slots, deadline)
+    prompt = lyric_prompt(loaded, request.theme, request.style, request.mood)
+    searcher = EnglishWriter(loaded, rng, deadline, prompt, request.theme)
+    return PhraseWriter(loaded, request.theme, rng, deadline, searcher)
 
 
 def _language(asked: str | None, theme: str, person: str) -> str:
