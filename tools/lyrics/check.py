@@ -1,4 +1,4 @@
-"""Checks a line against its slot, whoever wrote it: length, rhyme, forbidden words, repetition."""
+"""Checks a line against its slot, whoever wrote it: length, rhyme, stress, words, repetition."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tools.prosody import chinese, english
 from tools.prosody.rhymes_en import rhyme_kind
 
 STRICT = ("multi", "perfect")
+NEAR = (*STRICT, "family", "assonance")
 
 
 def problems(text: str, task: Assignment, language: str) -> list[str]:
@@ -17,15 +18,28 @@ def problems(text: str, task: Assignment, language: str) -> list[str]:
     found = []
     if (count := syllables(text, language)) != task.slot.syllables:
         found.append(f"it has {count} syllables instead of {task.slot.syllables}")
-    end = last_word(text, language)
-    if missed := [w for w in task.rhymes if not rhymes(end, w, language)]:
+    found += _rhyme_problems(text, task, language)
+    if used := [phrase for phrase in task.avoid if contains(text, phrase)]:
+        found.append(f"it must not use “{used[0]}”")
+    if missing := [phrase for phrase in task.slot.required if not has(text, phrase)]:
+        found.append(f"it must contain “{missing[0]}”")
+    if _plain(text) in {_plain(line) for line in task.before}:
+        found.append("it says an earlier line again")
+    if task.slot.strict and language == "en":
+        found += [f"“{word}” is stressed wrongly" for word in misstressed(text, task.slot.accents)]
+    if language == "zh" and not keeps_tones(text, task.slot.tones):
+        found.append(f"its tones must be {task.slot.tones} (平 level, 仄 oblique)")
+    return found
+
+
+def _rhyme_problems(text: str, task: Assignment, language: str) -> list[str]:
+    found, end = [], last_word(text, language)
+    if missed := [w for w in task.rhymes if not rhymes(end, w, language, near=task.slot.near)]:
         found.append(f"it must rhyme with “{missed[0]}”")
     if clashing := [w for w in task.differs if end and rhymes(end, w, language)]:
         found.append(f"it must not rhyme with “{clashing[0]}”")
-    if used := [phrase for phrase in task.avoid if contains(text, phrase)]:
-        found.append(f"it must not use “{used[0]}”")
-    if _plain(text) in {_plain(line) for line in task.before}:
-        found.append("it says an earlier line again")
+    if task.slot.internal and not rhymes_within(text, language, near=task.slot.near):
+        found.append(f"a word inside it must rhyme with “{end}”")
     return found
 
 
@@ -44,12 +58,51 @@ def last_word(text: str, language: str) -> str:
     return words[-1].text.strip("'") if words else ""
 
 
-def rhymes(first: str, second: str, language: str) -> bool:
-    """Perfect rhyme of different words; in Chinese the same final vowel within the 13 groups."""
+def rhymes(first: str, second: str, language: str, *, near: bool = False) -> bool:
+    """Perfect rhyme of different words; in Chinese the same final vowel within the 13 groups.
+
+    `near`: English family rhymes and assonances too, in Chinese all of the group.
+    """
     if language == "zh":
         a, b = chinese.syllables(first)[-1:], chinese.syllables(second)[-1:]
-        return bool(a and b and a[0].rhyme and a[0].rhyme == b[0].rhyme) and first[-1] != second[-1]
-    return rhyme_kind(first, second) in STRICT
+        if not (a and b and a[0].rhyme) or first[-1] == second[-1]:
+            return False
+        return a[0].group == b[0].group if near else a[0].rhyme == b[0].rhyme
+    return rhyme_kind(first, second) in (NEAR if near else STRICT)
+
+
+def rhymes_within(text: str, language: str, *, near: bool = False) -> bool:
+    """Whether a word inside the line rhymes with its end (in Chinese a character, not next to it
+    and not the same)."""
+    if language == "zh":
+        sung = chinese.syllables(text)
+        wanted = [s.group if near else s.rhyme for s in sung]
+        return any(
+            wanted[i] and wanted[i] == wanted[-1] and sung[i].text != sung[-1].text
+            for i in range(len(sung) - 2)
+        )
+    words = [word.text.strip("'") for word in english.words(text)]
+    return any(rhymes(word, words[-1], language, near=near) for word in words[:-1])
+
+
+def misstressed(text: str, accents: Sequence[bool]) -> list[str]:
+    """Words of two or more syllables whose primary stress falls on no accent, however they are
+    pronounced (with as many syllables)."""
+    at, found = 0, []
+    for word in english.words(text):
+        length = word.syllables
+        under = accents[at : at + length]
+        readings = [english.stresses(p) for p in word.pronunciations if english.count(p) == length]
+        if length > 1 and not any(_stressed_on(reading, under) for reading in readings):
+            found.append(word.text)
+        at += length
+    return found
+
+
+def keeps_tones(text: str, pattern: str) -> bool:
+    """Whether characters are level (平) and oblique (仄) where the pattern says so."""
+    pairs = zip(chinese.syllables(text), pattern, strict=False)
+    return all(wanted not in "平仄" or s.level in (wanted, "轻") for s, wanted in pairs)
 
 
 def contains(text: str, phrase: str) -> bool:
@@ -57,6 +110,14 @@ def contains(text: str, phrase: str) -> bool:
     if any("\u3400" <= char <= "\u9fff" for char in phrase):
         return phrase in text
     return re.search(rf"\b{re.escape(phrase.strip())}(?:s|es|'s)?\b", text, re.I) is not None
+
+
+def has(text: str, phrase: str) -> bool:
+    """Like `contains`, but only the very word counts, without regard to commas and breaths."""
+    if any("\u3400" <= char <= "\u9fff" for char in phrase):
+        return phrase.replace(" ", "") in text.replace(" ", "")
+    words, wanted = (re.findall(r"[\w']+", part.lower()) for part in (text, phrase))
+    return any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
 
 
 def longest_overlap(text: str, others: Sequence[str]) -> int:
@@ -72,6 +133,10 @@ def longest_overlap(text: str, others: Sequence[str]) -> int:
         ),
         default=0,
     )
+
+
+def _stressed_on(reading: Sequence[int], accents: Sequence[bool]) -> bool:
+    return any(stress == 1 and strong for stress, strong in zip(reading, accents, strict=False))
 
 
 def _plain(text: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tools._context import Deadline
-from tools.lyrics.check import problems
+from tools.lyrics.check import last_word, problems
+from tools.lyrics.faults import TooConstrained, too_constrained
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import FORBIDDEN, Assignment, LineWriter, Proposal
-from wording import FriendlyError
+
+__all__ = ["Line", "Rank", "TooConstrained", "write"]
 
 _ATTEMPTS = 3
+_RESTARTS = 4
+"""Times that an earlier line is written again, because nothing could be rhymed with it."""
 _ALTERNATIVES = 4
 _STALE = 1.0
 """Cost of saying a content word again (natural log units)."""
@@ -22,18 +26,98 @@ _END_STALE = 8.0
 Rank = Callable[[Proposal, Assignment], float]
 
 
-class TooConstrained(FriendlyError):
-    """No line was found that keeps all the constraints."""
-
-
 @dataclass(frozen=True)
 class Line:
-    """A finished line, and others of the same length and rhyme, best first."""
+    """A finished line, and others of the same length and rhyme, best first.
+
+    `mended`: the fallback wrote it, because the first writer had no right line.
+    """
 
     slot: Slot
     text: str
     end: str
     alternatives: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    mended: bool = False
+
+
+@dataclass
+class _Desk:
+    """What the lines of one lyric are written with, and what was found out on the way."""
+
+    slots: Sequence[Slot]
+    writer: LineWriter
+    rank: Rank
+    language: str
+    avoid: Sequence[str]
+    deadline: Deadline
+    fallback: Callable[[], LineWriter] | None
+    lines: list[Line] = field(default_factory=list)
+    barred: dict[int, list[str]] = field(default_factory=dict)
+    """By line, ends that led nowhere: no later line could be rhymed with them."""
+    _second: LineWriter | None = None
+
+    def next_line(self) -> Line | None:
+        """The next line; None when no right one is found."""
+        slot = self.slots[len(self.lines)]
+        if slot.given:
+            return Line(slot, slot.given, last_word(slot.given, self.language))
+        if slot.repeats is not None:
+            first = self.lines[slot.repeats]
+            return Line(slot, first.text, first.end)
+        task = self.task(slot)
+        if ranked := self._right(self.writer, task, _ATTEMPTS):
+            return _chosen(slot, ranked, mended=False)
+        if self.fallback is None:
+            return None
+        self._second = self._second or self.fallback()
+        ranked = self._right(self._second, task, _ATTEMPTS)
+        return _chosen(slot, ranked, mended=True) if ranked else None
+
+    def task(self, slot: Slot) -> Assignment:
+        """The slot with all that binds it now."""
+        costs: dict[str, float] = {
+            mark: _STALE * n for mark, n in Counter(m for x in self.lines for m in x.marks).items()
+        }
+        for line in self.lines:
+            costs[line.end] = costs.get(line.end, 0.0) + _END_STALE
+        costs.update({word.lower(): FORBIDDEN for word in self.avoid})
+        barred = self.barred.get(len(self.lines), [])
+        return Assignment(
+            slot=slot,
+            before=tuple(line.text for line in self.lines),
+            rhymes=tuple(self._end(number) for number in slot.rhymes),
+            differs=(*(self._end(number) for number in slot.differs), *barred),
+            costs=costs,
+            avoid=tuple(self.avoid),
+        )
+
+    def back(self) -> bool:
+        """Goes back to the first line that the failing one rhymes with, barring its end."""
+        slot = self.slots[len(self.lines)]
+        earlier = [n for n in slot.rhymes if n < len(self.lines) and not self.slots[n].given]
+        if not earlier:
+            return False
+        first = earlier[0]
+        self.barred.setdefault(first, []).append(self.lines[first].end)
+        del self.lines[first:]
+        return True
+
+    def _end(self, number: int) -> str:
+        """The end of an earlier line, or of a later one that is given."""
+        if number < len(self.lines):
+            return self.lines[number].end
+        return last_word(self.slots[number].given, self.language)
+
+    def _right(self, writer: LineWriter, task: Assignment, attempts: int) -> list[Proposal]:
+        """Right proposals, best first; asked for again when there is none."""
+        for _ in range(attempts):
+            self.deadline.check()
+            proposals = writer.propose(task)
+            right = [p for p in proposals if not problems(p.text, task, self.language)]
+            if right:
+                return sorted(right, key=lambda p: self.rank(p, task), reverse=True)
+        return []
 
 
 def write(
@@ -43,68 +127,28 @@ def write(
     language: str,
     avoid: Sequence[str],
     deadline: Deadline,
+    *,
+    fallback: Callable[[], LineWriter] | None = None,
 ) -> list[Line]:
-    """All lines in order. Raises `TooConstrained` with what to relax."""
-    lines: list[Line] = []
-    used: Counter[str] = Counter()
-    for slot in slots:
+    """All lines in order. Raises `TooConstrained` with what to relax.
+
+    `fallback` makes the writer of lines that `writer` cannot; it is called at most once.
+    """
+    desk = _Desk(slots, writer, rank, language, avoid, deadline, fallback)
+    restarts = 0
+    while len(desk.lines) < len(slots):
         deadline.check()
-        if slot.repeats is not None:
-            first = lines[slot.repeats]
-            lines.append(Line(slot, first.text, first.end))
+        if (line := desk.next_line()) is not None:
+            desk.lines.append(line)
             continue
-        task = _assignment(slot, lines, used, avoid)
-        ranked = _candidates(task, writer, rank, language)
-        if not ranked:
-            raise _too_constrained(task, language)
-        best = ranked[0]
-        others = tuple(p.text for p in ranked[1:] if p.end == best.end or not slot.followers)
-        lines.append(Line(slot, best.text, best.end, others[:_ALTERNATIVES]))
-        used.update(best.marks)
-    return lines
+        failed = desk.task(slots[len(desk.lines)])
+        restarts += 1
+        if restarts > _RESTARTS or not desk.back():
+            raise too_constrained(failed)
+    return desk.lines
 
 
-def _assignment(
-    slot: Slot, lines: Sequence[Line], used: Counter[str], avoid: Sequence[str]
-) -> Assignment:
-    costs = {mark: _STALE * count for mark, count in used.items()}
-    for line in lines:
-        costs[line.end] = costs.get(line.end, 0.0) + _END_STALE
-    costs.update({word.lower(): FORBIDDEN for word in avoid})
-    return Assignment(
-        slot=slot,
-        before=tuple(line.text for line in lines),
-        rhymes=tuple(lines[number].end for number in slot.rhymes),
-        differs=tuple(lines[number].end for number in slot.differs),
-        costs=costs,
-        avoid=tuple(avoid),
-    )
-
-
-def _candidates(task: Assignment, writer: LineWriter, rank: Rank, language: str) -> list[Proposal]:
-    """Right proposals, best first; asked for again when there is none."""
-    for _ in range(_ATTEMPTS):
-        right = [p for p in writer.propose(task) if not problems(p.text, task, language)]
-        if right:
-            return sorted(right, key=lambda p: rank(p, task), reverse=True)
-    return []
-
-
-def _too_constrained(task: Assignment, language: str) -> TooConstrained:
-    slot = task.slot
-    if task.rhymes:
-        en = f"rhymes with “{task.rhymes[0]}”"
-        zh = f"和“{task.rhymes[0]}”押韵"
-        relax_en, relax_zh = "a looser rhyme scheme", "放宽押韵"
-    else:
-        en, zh = "keeps to the rest", "符合其他要求"
-        relax_en, relax_zh = "fewer words to avoid", "减少要避开的词"
-    number = len(task.before) + 1
-    shortest = 2 if language == "en" else 4
-    if slot.syllables < shortest:
-        relax_en, relax_zh = "longer lines", "把句子放长一些"
-    return TooConstrained(
-        f"I could not write line {number} with {slot.syllables} syllables that {en}. Try"
-        f" {relax_en}.",
-        f"第 {number} 行写不出既是 {slot.syllables} 个音节、又{zh}的句子。可以{relax_zh}。",
-    )
+def _chosen(slot: Slot, ranked: Sequence[Proposal], *, mended: bool) -> Line:
+    best = ranked[0]
+    others = tuple(p.text for p in ranked[1:] if p.end == best.end or not slot.followers)
+    return Line(slot, best.text, best.end, others[:_ALTERNATIVES], best.marks, mended)

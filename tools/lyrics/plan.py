@@ -13,7 +13,7 @@ FREE = "X-."
 """Letters of a rhyme scheme for lines that rhyme with nothing."""
 
 _SECTION_LINES = {"intro": 2, "outro": 2, "pre-chorus": 2, "tag": 2, "hook": 2}
-_RETURNING = ("chorus", "refrain", "hook", "副歌")
+RETURNING = ("chorus", "refrain", "hook", "副歌")
 """Sections that come back with the same words."""
 
 
@@ -36,7 +36,7 @@ class Slot:
     the lengths in quarter notes of the notes under the syllables, where a melody is given.
     `required` words must stand in the line; `internal`: a word inside it must rhyme with its end;
     `near`: family rhymes and assonances are rhymes too; `tones` is a pattern of 平 and 仄 (any
-    other character is free) for a Chinese line.
+    other character is free) for a Chinese line. `given` is the line, where a person wrote it.
     """
 
     section: int
@@ -55,13 +55,16 @@ class Slot:
     internal: bool = False
     near: bool = False
     tones: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True)
 class Form:
     """What was asked for: sections by name, lines in each, lengths and the rhyme scheme.
 
-    `hook` makes the third line of a four-line chorus say the first again.
+    A scheme may have a part for each section, parted by "/". `hook` makes the third line of a
+    four-line chorus say the first again; `hook_line` is its text and `hook_syllables` its length,
+    where a person wrote it. What holds for single lines (accents, tones) starts again at the end.
     """
 
     sections: tuple[str, ...]
@@ -69,7 +72,14 @@ class Form:
     syllables: tuple[int, ...]
     rhyme: str
     hook: bool = False
+    hook_line: str = ""
+    hook_syllables: int = 0
     accents: tuple[tuple[bool, ...], ...] = ()
+    durations: tuple[tuple[float, ...], ...] = ()
+    tones: tuple[str, ...] = ()
+    strict: bool = False
+    internal: bool = False
+    near: bool = False
 
 
 def plan(form: Form) -> tuple[Slot, ...]:
@@ -89,14 +99,14 @@ def plan(form: Form) -> tuple[Slot, ...]:
     letters = _Letters(form)
     for section, (name, lines) in enumerate(zip(form.sections, form.lines, strict=True)):
         start = len(slots)
-        returning = first_of.get((name, lines)) if name.lower() in _RETURNING else None
+        returning = first_of.get((name, lines)) if name.lower() in RETURNING else None
         first_of.setdefault((name, lines), start)
         for line in range(lines):
             slot = _slot(form, letters, slots, section, line)
             if returning is not None:
                 slot = _again(slot, slots[returning + line], returning + line)
             slots.append(slot)
-    return _with_followers(slots)
+    return with_followers(_with_hook(slots, form))
 
 
 def lines_of_sections(sections: Sequence[str], lines: int | None) -> tuple[int, ...]:
@@ -117,19 +127,20 @@ class _Letters:
     """Gives every line its rhyme group; groups are new in every round of the scheme."""
 
     def __init__(self, form: Form) -> None:
-        self.scheme = form.rhyme.upper()
-        period = len(self.scheme)
-        self.through = period > max(form.lines) or any(n % period for n in form.lines)
+        self.schemes = [part for part in form.rhyme.upper().split("/") if part] or ["X"]
+        period = len(self.schemes[0])
+        alone = len(self.schemes) == 1
+        self.through = alone and (period > max(form.lines) or any(n % period for n in form.lines))
         self._free = count()
 
     def group(self, line: int, at: int, section: int) -> str:
         """The group of a line by its number in its section and in the lyric: "A 0 2"."""
         number = at if self.through else line
-        period = len(self.scheme)
-        letter = self.scheme[number % period]
+        scheme = self.schemes[section % len(self.schemes)]
+        letter = scheme[number % len(scheme)]
         if letter in FREE:
             return f"X {next(self._free)}"
-        return f"{letter} {number // period} {0 if self.through else section}"
+        return f"{letter} {number // len(scheme)} {0 if self.through else section}"
 
 
 def _slot(form: Form, letters: _Letters, slots: list[Slot], section: int, line: int) -> Slot:
@@ -140,13 +151,13 @@ def _slot(form: Form, letters: _Letters, slots: list[Slot], section: int, line: 
     if form.hook and _is_hook(form, section):
         group = f"{_HOOK_SCHEME[line]} hook {section}"
         repeats = at - 2 if line == 2 else None
-    accents = form.accents[at % len(form.accents)] if form.accents else ()
     per_section = len(form.syllables) <= max(form.lines) and len(form.syllables) != sum(form.lines)
+    number = line if per_section else at
     return Slot(
         section=section,
         name=form.sections[section],
         line=line,
-        syllables=form.syllables[(line if per_section else at) % len(form.syllables)],
+        syllables=form.syllables[number % len(form.syllables)],
         letter=group,
         rhymes=tuple(i for i, other in enumerate(groups) if other == group),
         differs=tuple(
@@ -155,12 +166,31 @@ def _slot(form: Form, letters: _Letters, slots: list[Slot], section: int, line: 
             if other != group and slots[i].section == section and "X" not in (other[0], group[0])
         ),
         repeats=repeats,
-        accents=accents,
+        accents=form.accents[number % len(form.accents)] if form.accents else (),
+        durations=form.durations[number % len(form.durations)] if form.durations else (),
+        tones=form.tones[number % len(form.tones)] if form.tones else "",
+        strict=form.strict,
+        internal=form.internal,
+        near=form.near,
     )
 
 
+def _with_hook(slots: list[Slot], form: Form) -> list[Slot]:
+    """The person's own line in the first chorus (without one, in the last section)."""
+    if not form.hook_line:
+        return slots
+    places = [i for i, slot in enumerate(slots) if slot.line == 0 and slot.repeats is None]
+    chorus = [i for i in places if slots[i].name.lower() in RETURNING]
+    at = (chorus or places[-1:])[0]
+    slots[at] = replace(slots[at], given=form.hook_line)
+    same = [at, *(i for i, slot in enumerate(slots) if slot.repeats == at)]
+    for i in same:
+        slots[i] = replace(slots[i], syllables=form.hook_syllables, accents=(), durations=())
+    return slots
+
+
 def _is_hook(form: Form, section: int) -> bool:
-    return form.sections[section].lower() in _RETURNING and form.lines[section] == 4
+    return form.sections[section].lower() in RETURNING and form.lines[section] == 4
 
 
 def _again(slot: Slot, first: Slot, at: int) -> Slot:
@@ -168,7 +198,8 @@ def _again(slot: Slot, first: Slot, at: int) -> Slot:
     return replace(first, section=slot.section, rhymes=(), differs=(), repeats=at)
 
 
-def _with_followers(slots: list[Slot]) -> tuple[Slot, ...]:
+def with_followers(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots with the number of lines that are yet to rhyme with each."""
     waiting = [
         sum(number in other.rhymes and other.repeats is None for other in slots)
         for number in range(len(slots))
