@@ -192,7 +192,7 @@ def _tones(rows: Sequence[str]) -> tuple[str, ...]:
 
 
 def _phrases(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in words if phrase.strip())
+    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in words if phrase.strip()))
 
 
 def _language(asked: str | None, theme: str, person: str) -> str:
