@@ -33,14 +33,16 @@ class Assignment:
 class Proposal(NamedTuple):
     """A line and what its writer thinks of it (higher is better).
 
-    `end` is the word that rhymes; `marks` are what should not come again soon: content words, and
-    for constructions their number.
+    `relevance` is how much more the theme calls for it than another would (0: not known), in the
+    units of the score. `end` is the word that rhymes; `marks` are what should not come again soon:
+    content words, and for constructions their number.
     """
 
     text: str
     score: float
     end: str
     marks: tuple[str, ...] = ()
+    relevance: float = 0.0
 
 
 class LineWriter(Protocol):
