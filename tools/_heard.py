@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools._chord_row import chord_row, note_row, spells
+from tools._heard_form import said_of_form
 from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
 from tools._heard_material import (
     asks_for_key,
@@ -36,7 +37,10 @@ _UNITS = "one two three four five six seven eight nine ten"
 _WORDS = {word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
 _WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
 _NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar", "capo", "difficulty")
-_COUNTED = ("lines", "syllables", "rhyme")
+_COUNTED = (
+    *("lines", "syllables", "rhyme", "include", "avoid", "hook", "stress", "tones"),
+    *("near_rhymes", "internal_rhyme"),
+)
 _NAMES = ("style", "mood", "target_style")
 # Rows of symbols are copied badly by a small model. Where a tool is about the chords that the
 # message spells, they are taken from there whether the model wrote them or not.
@@ -158,6 +162,7 @@ def _stated(name: str, message: str) -> dict[str, Any]:
             "lines": _count(_LINES, message),
             "syllables": _count(_SYLLABLES, message),
             "rhyme": rhyme[1] if rhyme else None,
+            **said_of_form(message),
         }
     return {key: value for key, value in words.items() if value is not None}
 
