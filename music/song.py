@@ -33,6 +33,14 @@ class Hit(NamedTuple):
     velocity: int
 
 
+class Credit(NamedTuple):
+    """Who wrote a lyric line: its number within the section, the names, and the stanza."""
+
+    line: int
+    author: str
+    verse: int = 1
+
+
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +76,7 @@ class Section(_Value):
     melody: tuple[Note, ...] = ()
     chords: tuple[ChordEvent, ...] = ()
     lyrics: tuple[Syllable, ...] = ()
+    credits: tuple[Credit, ...] = Field((), description="who wrote which line, where it is known")
     tracks: tuple[Track, ...] = ()
     key: str | None = Field(None, description="where it differs from the song's")
     metre: str | None = Field(None, description="where it differs from the song's")
