@@ -1,112 +1,167 @@
 """Writes lines with a served chat model: it proposes, the checks judge, wrong lines are mended.
 
-The first request asks for the whole lyric, with several words of each rhyme to choose from; later
-ones ask only for a line that failed, and say what was wrong with it.
+The first request asks for several drafts of the whole lyric; later ones ask for several versions of
+one line that has none, and say what was wrong with the last ones. Calls are counted, and end early
+enough to leave time for the writer in this process, to which the engine turns then.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from langchain_core.language_models import BaseChatModel
 
+from models.wheels import ModelUnavailable
 from tools._context import Deadline
+from tools.lyrics.answers import Answered, answered
+from tools.lyrics.ask import draft_request, mending_request
 from tools.lyrics.check import last_word, problems
+from tools.lyrics.content import content_words
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
-from tools.prosody import rhymes_en, rhymes_zh
 
-_VERSIONS = 6
-"""Versions of a line asked for when it has to be mended."""
 _MENDINGS = 3
-_OFFERED = 24
-_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)、:：])?\s*[\"“]?(.*?)[\"”]?\s*[,，.。]?\s*$")
-_NOT_LINE = re.compile(r"^\s*(?:\[.*\]|\(.*\)|#.*|\*\*.*\*\*|[^:：]{1,14}[:：])?\s*$")
+"""Requests for one line."""
+_DRAFTED = 60
+"""Lines of drafts asked for at once: longer lyrics get fewer drafts."""
+_MOST_DRAFTS = 3
+_KEPT_BACK = 0.35
+"""Share of the time that is left to the writer who steps in."""
+_SYSTEM = "You are a songwriter who counts syllables. You answer with lyric lines only."
+_RIGHT_DRAFT = 1.0
+"""What a draft whose other lines are right, too, is worth: its rhymes will be met."""
+
+
+class _Draft(NamedTuple):
+    text: str
+    merit: float
 
 
 @dataclass
 class ChatWriter:
-    """Proposes lines for one lyric through a chat model. `about` is the request in one sentence."""
+    """Proposes lines for one lyric through a chat model. `about` is the request in one sentence.
+
+    `notes` say by line what it must express, where that is known. Raises `ModelUnavailable` when
+    the model's server fails.
+    """
 
     model: BaseChatModel
     about: str
     language: str
     slots: Sequence[Slot]
     deadline: Deadline
-    _drafts: dict[int, list[str]] = field(default_factory=dict, init=False)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    _drafts: dict[int, list[_Draft]] | None = field(default=None, init=False)
+    _asked: dict[int, int] = field(default_factory=dict, init=False)
+    _slowest: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self._reserve = _KEPT_BACK * self.deadline.left
 
     def propose(self, task: Assignment) -> list[Proposal]:
-        """Right lines if the model can write any; its drafts first, then mended ones."""
-        if not self._drafts:
-            self._draft()
-        texts = self._drafts.get(len(task.before), [])
-        for _ in range(_MENDINGS):
-            right = [text for text in texts if not problems(text, task, self.language)]
-            if right:
-                return [self._proposal(text, rank) for rank, text in enumerate(right)]
-            self.deadline.check()
-            texts = self._ask(self._mending(task, texts[:_VERSIONS]))
-        return [self._proposal(text, rank) for rank, text in enumerate(texts)]
+        """Right lines, best first; none when the model wrote none within its calls."""
+        number = len(task.before)
+        drafts = self._drafted().get(number, [])
+        right = [d for d in drafts if not self._faults(d.text, task)]
+        wrong = [d.text for d in drafts if d not in right]
+        while not right and self._may_ask(number):
+            self._asked[number] = self._asked.get(number, 0) + 1
+            faults = {text: self._faults(text, task) for text in dict.fromkeys(wrong)}
+            request = mending_request(
+                self.about, self.language, task, self.notes.get(number, ""), faults
+            )
+            texts = [line.text for line in self._ask(request)]
+            fresh = [_Draft(text, 0.0) for text in dict.fromkeys(texts)]
+            right = [d for d in fresh if not self._faults(d.text, task)]
+            wrong = [d.text for d in fresh if d not in right]
+        return [self._proposal(draft, place) for place, draft in enumerate(right)]
 
-    def _proposal(self, text: str, rank: int) -> Proposal:
-        end = last_word(text, self.language)
-        words = re.findall(r"[\w']{4,}", text.lower()) if self.language == "en" else [text[:2]]
-        return Proposal(text, -0.1 * rank, end, tuple(words))
-
-    def _draft(self) -> None:
-        """One request for the whole lyric: a draft of every line that is not said again."""
-        wanted = [number for number, slot in enumerate(self.slots) if slot.repeats is None]
-        rows = "\n".join(
-            f"{number + 1}. [{self.slots[number].name}] {self.slots[number].syllables} syllables,"
-            f" rhyme {self.slots[number].letter}"
-            for number in wanted
-        )
-        lines = self._ask(
-            f"{self.about}\nWrite it in {_NAMES[self.language]}, {len(wanted)} lines, exactly as"
-            f" planned (lines with the same rhyme label rhyme):\n{rows}\n"
-            "Answer with the numbered lines only."
-        )
-        self._drafts = {number: [text] for number, text in zip(wanted, lines, strict=False)}
-        self._drafts.setdefault(-1, [])
-
-    def _mending(self, task: Assignment, wrong: Sequence[str]) -> str:
-        faults = [f"“{t}”: {'; '.join(problems(t, task, self.language))}" for t in wrong]
-        before = "\n".join(task.before[-8:])
-        return "\n".join(
-            [
-                self.about,
-                f"The lyric so far:\n{before}" if before else "This is the first line.",
-                f"Write {_VERSIONS} versions of the next line in {_NAMES[self.language]}, each with"
-                f" exactly {task.slot.syllables} syllables.",
-                *self._wanted_ends(task),
-                *([f"Avoid: {json.dumps(task.avoid, ensure_ascii=False)}"] if task.avoid else []),
-                *(["These were wrong:", *faults] if faults else []),
-                "Answer with the lines only, one a row.",
+    def _drafted(self) -> dict[int, list[_Draft]]:
+        """Drafts of every line that is to be written, by line; asked for once."""
+        if self._drafts is None:
+            self._drafts = {}
+            wanted = [
+                n for n, slot in enumerate(self.slots) if slot.repeats is None and not slot.given
             ]
-        )
+            if len(wanted) > 1 and self._in_time():
+                versions = max(1, min(_MOST_DRAFTS, _DRAFTED // len(wanted)))
+                request = draft_request(
+                    self.about, self.language, self.slots, wanted, self.notes, versions
+                )
+                self._drafts = self._sorted(self._ask(request), wanted)
+        return self._drafts
 
-    def _wanted_ends(self, task: Assignment) -> list[str]:
-        if not task.rhymes:
-            return []
-        word = task.rhymes[0]
-        if self.language == "zh":
-            found = [r.word for r in rhymes_zh.rhymes(word, ("double", "same_final"), limit=60)]
-        else:
-            found = [r.word for r in rhymes_en.rhymes(word, ("multi", "perfect"), limit=60)]
-        return [f"It must end with a rhyme of “{word}”, such as: {', '.join(found[:_OFFERED])}."]
+    def _sorted(self, lines: Sequence[Answered], wanted: Sequence[int]) -> dict[int, list[_Draft]]:
+        """Answered lines by the line they are for. Those without numbers count from the top."""
+        by_version: dict[int, dict[int, str]] = {}
+        for place, line in enumerate(lines):
+            version, number = line.version, line.number
+            if number is None:
+                version, at = (line.version or place // len(wanted)), place % len(wanted)
+                number = wanted[at] + 1
+            if number - 1 in wanted:
+                by_version.setdefault(version, {}).setdefault(number - 1, line.text)
+        drafts: dict[int, list[_Draft]] = {}
+        for texts in by_version.values():
+            merit = _RIGHT_DRAFT * self._share_right(texts, len(wanted))
+            for number, text in texts.items():
+                drafts.setdefault(number, []).append(_Draft(text, merit))
+        return drafts
 
-    def _ask(self, request: str) -> list[str]:
-        answer = self.model.invoke(
-            [("system", "You are a songwriter who counts syllables."), ("human", request)]
-        )
-        return [
-            match[1].strip()
-            for row in str(answer.text).splitlines()
-            if not _NOT_LINE.match(row) and (match := _MARK.match(row)) and match[1].strip()
-        ]
+    def _share_right(self, texts: Mapping[int, str], wanted: int) -> float:
+        """How many lines of a draft keep its own rhymes and all else."""
+        right = 0
+        for number, text in texts.items():
+            slot = self.slots[number]
+            ends = [
+                last_word(self.slots[n].given or texts.get(n, ""), self.language)
+                for n in slot.rhymes
+            ]
+            task = Assignment(slot, (), rhymes=tuple(end for end in ends if end))
+            right += not self._faults(text, task)
+        return right / max(1, wanted)
+
+    def _faults(self, text: str, task: Assignment) -> list[str]:
+        """What the checks find; a line in another language is wrong, whatever its length."""
+        han = any("\u3400" <= char <= "\u9fff" for char in text)
+        if self.language == "zh" and not han:
+            return ["it must be in Chinese characters"]
+        if self.language != "zh" and han:
+            return ["it must be in English"]
+        return problems(text, task, self.language)
+
+    def _proposal(self, draft: _Draft, place: int) -> Proposal:
+        end = last_word(draft.text, self.language)
+        marks = content_words(draft.text, self.language)
+        return Proposal(draft.text, draft.merit - 0.1 * place, end, marks)
+
+    def _may_ask(self, number: int) -> bool:
+        self.deadline.check()
+        return self._asked.get(number, 0) < _MENDINGS and self._in_time()
+
+    def _in_time(self) -> bool:
+        """Whether another call can end before the reserve for the other writer begins."""
+        return self.deadline.left - self._slowest > self._reserve
+
+    def _ask(self, request: str) -> list[Answered]:
+        started = time.monotonic()
+        try:
+            answer = self.model.invoke([("system", _SYSTEM), ("human", request)])
+        except _server_errors() as error:
+            raise ModelUnavailable(
+                "The chat model's server does not answer. The host can check LLM and LLM_BASE_URL.",
+                "聊天模型的服务没有响应。请主机管理员检查 LLM 和 LLM_BASE_URL。",
+            ) from error
+        self._slowest = max(self._slowest, time.monotonic() - started)
+        return answered(str(answer.text))
 
 
-_NAMES = {"en": "English", "zh": "Chinese (simplified characters)"}
+def _server_errors() -> tuple[type[Exception], ...]:
+    """What clients of servers raise; they are imported only once something went wrong."""
+    import httpx
+    import openai
+
+    return openai.OpenAIError, httpx.HTTPError, ConnectionError, TimeoutError
