@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.turns import TurnRunner
 from models.prompt import attachment_line
 from models.wheels import Progress
+from tools._heard import plain_call
 from wording import FriendlyError, Text, detect_language
 
 log = logging.getLogger(__name__)
@@ -140,6 +141,8 @@ class Bandmate:
         if not turn.text.strip():
             return await self._call(replace(turn, attachments=()), "analyse_song", {}, runner)
         agent = await asyncio.to_thread(self._services.agent)
+        if agent.compact and (call := plain_call(turn.text)):
+            return await self._call(replace(turn, attachments=()), *call, runner)
         state = await load_state(self._services.memory, turn)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])
         runner.direct, runner.previous = agent.compact, state.last_call

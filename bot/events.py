@@ -65,6 +65,8 @@ class Turn:
     attachments: tuple[Path, ...] = field(default=())
     language: str | None = None
     """Language of the surface, for messages whose own language cannot be told."""
+    name: str = ""
+    """What the person is called there, for the credits of what several people write."""
 
 
 def event_name(event: Event) -> str:

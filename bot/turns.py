@@ -20,6 +20,7 @@ from tools._context import Deadline, ToolContext
 from tools._registry import find_tool
 from tools._remembering import means_everything
 from tools._tool import ToolResult
+from tools.lyricedit.credits import signed
 from wording import FriendlyError, Text
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class TurnRunner:
         song = await receive(self.services.workers, path)
         if not song.title:
             song = song.replace(title=path.stem)
+        song = signed(song, self.turn.name)
         await self.services.memory.save(self.request, [song], Origin("upload"))
         return path.name
 
@@ -164,6 +166,7 @@ class TurnRunner:
             deadline,
             None if services.scorer is services.writer else services.scorer,
             services.ready_catalogue,
+            self.turn.name,
         )
 
     async def _save(
@@ -182,7 +185,7 @@ class TurnRunner:
 
 def _base(name: str, arguments: dict[str, Any]) -> str | None:
     """The remembered work that the tool went on with; None for something new."""
-    fresh = arguments.get("melody") or arguments.get("chords")
+    fresh = any(arguments.get(part) for part in ("melody", "chords", "text"))
     if "song" not in find_tool(name).arguments.model_fields or fresh:
         return None
     given = arguments.get("song", "current")

@@ -106,6 +106,8 @@ class ToolContext:
     """The embedded model, where the writer is another one that cannot score texts."""
     ready_catalogue: Callable[[], Catalogue | None] = lambda: None
     """The catalogue where it is built already: for what is nice to have, but not worth minutes."""
+    author: str = ""
+    """The name that the person who asks goes by, where the surface knows one."""
 
     def scoring_model(self) -> LanguageModel:
         """The model in this process that says how natural a text is, whoever writes."""

@@ -207,7 +207,9 @@ class BandmateClient(discord.Client):
         text: str,
         files: tuple[Path, ...],
     ) -> Turn:
-        return Turn(text, person_of(user), conversation_of(channel), files, language)
+        return Turn(
+            text, person_of(user), conversation_of(channel), files, language, user.display_name
+        )
 
     def _addressed(self, message: discord.Message) -> bool:
         if message.guild is None or (self.user and self.user in message.mentions):

@@ -1,0 +1,1 @@
+"""Changes to lyrics that exist, line by line, within their form."""

@@ -1,0 +1,103 @@
+"""Writes lines anew in their old form: same syllables, rhyme and stresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tools._context import ToolContext
+from tools.lyricedit.draft import Ask, Draft, Outcome
+from tools.lyricedit.form import slots_of
+from tools.lyricedit.writing import Job, job_for, new_seed, written
+from tools.lyrics.content import content_words
+from tools.lyrics.engine import Line, TooConstrained
+from tools.lyrics.plan import Slot
+from wording import FriendlyError, Text
+
+_MOST_HINTS = 6
+LOOSER = Text(
+    "The stresses of the old words could not be kept everywhere.", "有些地方没能保持原来的重音。"
+)
+
+
+class NoChoice(FriendlyError):
+    """There are fewer alternatives than the number that was chosen."""
+
+
+def rewrite(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
+    """One line with alternatives, or all lines of a section. Raises `TooConstrained`."""
+    if ask.line is None and not ask.section:
+        raise FriendlyError(
+            "Which line shall I rewrite? Say its number, quote it, or name a section.",
+            "要改哪一句？请说第几行、引用原句，或者说是哪一段。",
+        )
+    places = draft.place(ask)
+    theme = ask.instruction or draft.song.title
+    hints = content_words(ask.instruction, draft.language)[:_MOST_HINTS]
+    old = tuple(spoken_only(draft.rows[i].text) for i in places)
+    job = replace(
+        job_for(draft.song, draft.language, theme),
+        avoid=(*ask.avoid, *old),
+        seed=new_seed(ask.seed),
+        hints=dict.fromkeys(places, hints),
+        notes={i: _note(draft.rows[i].text, ask.instruction) for i in places},
+    )
+    lines, notes = line_by_line(draft, set(places), job, context)
+    texts = {i: lines[i].text for i in draft.with_echoes(places)}
+    alternatives: tuple[str, ...] = ()
+    if len(places) == 1:
+        texts, alternatives = _chosen(lines[places[0]], texts, ask.choice)
+    return Outcome(draft.changed(texts), draft.changes(texts), tuple(notes), alternatives)
+
+
+def line_by_line(
+    draft: Draft, places: set[int], job: Job, context: ToolContext
+) -> tuple[list[Line], list[Text]]:
+    """All lines, with those of some places (and their echoes) new, and what had to give way.
+
+    The stresses of words alone are given up before a line is; those of a melody never.
+    """
+    new = draft.with_echoes(sorted(places))
+    slots = slots_of(draft.song, draft.rows, draft.shape, new, draft.language)
+    try:
+        return written(slots, job, context), []
+    except TooConstrained:
+        free = [_freed(slot, draft) for slot in slots]
+        if free == slots:
+            raise
+        return written(free, job, context), [LOOSER]
+
+
+def _freed(slot: Slot, draft: Draft) -> Slot:
+    tuned = bool(draft.song.sections[slot.section].melody)
+    return slot if tuned else replace(slot, strict=False)
+
+
+def _note(old: str, instruction: str) -> str:
+    said = f"It replaces “{old}”, in other words."
+    return f"{said} {instruction}" if instruction else said
+
+
+def spoken_only(text: str) -> str:
+    """A line without the punctuation at its ends, as a phrase not to be used again."""
+    return re.sub(r"^\W+|\W+$", "", text)
+
+
+def _chosen(
+    line: Line, texts: dict[int, str], choice: int
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """The alternative that was chosen in the line's place, and all others."""
+    options = (line.text, *line.alternatives)
+    best = pick(options, choice)
+    return dict.fromkeys(texts, best), tuple(text for text in options if text != best)
+
+
+def pick(options: Sequence[str], choice: int) -> str:
+    """The option of a number from 1. Raises `NoChoice`."""
+    if not 1 <= choice <= len(options):
+        raise NoChoice(
+            f"There are {len(options)} alternatives, so there is no number {choice}.",
+            f"一共只有 {len(options)} 个备选，没有第 {choice} 个。",
+        )
+    return options[choice - 1]
