@@ -14,12 +14,14 @@ from typing import Any
 from tools._chord_row import chord_row, note_row, spells
 from tools._heard_form import said_of_form
 from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
+from tools._heard_lyrics import said_of_lyrics
 from tools._heard_material import (
     asks_for_key,
     brought_to_harmonise,
     chord_asked_about,
     fixed_row,
 )
+from tools._heard_numbers import number
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -31,11 +33,6 @@ _SYLLABLES = re.compile(_COUNT + r"[\s-]*(?:syllables?\b|个字|字|言|个?音�
 _RHYME = re.compile(r"(?<![A-Za-z])([A-D]{2,8})(?![A-Za-z])")
 _METRE = re.compile(r"\d\s*/\s*\d|分之|[二三四六八]拍")
 _NUMBER = re.compile(r"\d+|[一二两三四五六七八九十]+|[a-z]+", re.I)
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-_UNITS = "one two three four five six seven eight nine ten"
-_WORDS = {word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
-_WORDS |= {"quatrain": 4, "couplet": 2, "a": 1}
 _NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar", "capo", "difficulty")
 _COUNTED = (
     *("lines", "syllables", "rhyme", "include", "avoid", "hook", "stress", "tones"),
@@ -56,6 +53,8 @@ _OF_HARMONY = frozenset((*_ABOUT_CHORDS, "suggest_chords", "parse_chord"))
 def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
     """The tool that the arguments are for: only a song that exists can get "slower", and the way
     "from C to Eb major" leads through chords, whoever was taken for the one to ask."""
+    if call := plain_call(message):
+        return call[0]
     relative = isinstance(arguments.get("tempo"), str)
     if name == "compose" and relative:
         return "edit_song"
@@ -71,11 +70,20 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
     return name
 
 
+def plain_call(message: str) -> tuple[str, dict[str, Any]] | None:
+    """A call that the words alone decide, without asking a small model: edits of lyrics, which it
+    was not taught."""
+    found = said_of_lyrics(message)
+    return None if found is None else ("edit_lyrics", found)
+
+
 def heard(
     name: str, arguments: Mapping[str, Any], message: str, last: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The call's arguments, mended: what is stated is taken from `message`, what is neither there
     nor among the arguments of the `last` call is dropped."""
+    if name == "edit_lyrics" and (call := plain_call(message)):
+        return call[1]
     if name == "parse_chord" and len(notes := note_row(message)) >= _NOTES:
         return {"notes": notes}
     if name == "parse_chord" and (symbol := chord_asked_about(message)):
@@ -208,20 +216,9 @@ def _is_follow_up(arguments: Mapping[str, Any], known: Mapping[str, Any]) -> boo
 
 def _count(pattern: re.Pattern[str], message: str) -> int | None:
     match = pattern.search(message)
-    return _number(match[1]) if match else None
+    return number(match[1]) if match else None
 
 
 def _numbers(message: str) -> set[int]:
-    read = (_number(word) for word in _NUMBER.findall(message))
-    return {number for number in read if number is not None}
-
-
-def _number(word: str) -> int | None:
-    if word.isdecimal():
-        return int(word)
-    if word[0] in "一二两三四五六七八九十":
-        tens, ten, ones = word.rpartition("十")
-        if not ten:
-            return _DIGITS[word[-1]]
-        return 10 * (_DIGITS[tens[-1]] if tens else 1) + (_DIGITS[ones[-1]] if ones else 0)
-    return _WORDS.get(word.lower())
+    read = (number(word) for word in _NUMBER.findall(message))
+    return {value for value in read if value is not None}
