@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,11 +13,13 @@ from langchain_core.language_models import BaseChatModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 from transformers.utils import logging as transformers_logging
 
+from models.adapter import merge_adapter
 from models.obtain import embedded_model
 from models.settings import ModelSettings
 from models.wheels import Progress, no_progress
 from wording import FriendlyError
 
+LYRIC_ADAPTER = Path(__file__).with_name("adapters") / "lyrics.safetensors"
 _SCORED_AT_ONCE = 32
 """Continuations scored in one forward pass: bounds the memory of the logits."""
 
@@ -43,17 +45,22 @@ class LanguageModel:
     cores anyway. What a call returns (a prefix, branches) belongs to the thread that asked.
     """
 
-    def __init__(self, model: Any, tokenizer: Any) -> None:
+    def __init__(self, model: Any, tokenizer: Any, *, adapted: bool = False) -> None:
+        self.adapted = adapted
+        """Whether it was trained on lyric sheets, and needs no examples of them."""
         self._turn = threading.RLock()
         self._model = model
         self.tokenizer = tokenizer
         self.device: torch.device = model.device
 
     @classmethod
-    def open(cls, folder: Path, device: str | None = None) -> LanguageModel:
+    def open(
+        cls, folder: Path, device: str | None = None, adapter: Path | None = None
+    ) -> LanguageModel:
         """Loads config, safetensors and tokenizer from a folder, in bfloat16.
 
-        `device` defaults to CUDA where there is one. Raises `UnreadableModel`.
+        `device` defaults to CUDA where there is one. An adapter that was trained on lyric sheets
+        is merged into the weights. Raises `UnreadableModel`.
         """
         device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -65,12 +72,14 @@ class LanguageModel:
                 f"There is no language model that I can read in {folder}.",
                 f"{folder} 里没有我能读取的语言模型。",
             ) from error
-        return cls(model.to(device).eval(), tokenizer)
+        if adapter is not None:
+            merge_adapter(model, adapter)
+        return cls(model.to(device).eval(), tokenizer, adapted=adapter is not None)
 
     @property
     def vocabulary_size(self) -> int:
         """Number of scores per position (the embedding may be padded beyond the tokenizer)."""
-        return int(self._model.config.vocab_size)
+        return int(self._model.config.get_text_config().vocab_size)
 
     def encode(self, text: str) -> list[int]:
         """Token ids, without special tokens of the tokenizer's own."""
@@ -150,8 +159,20 @@ class LanguageModel:
 
 
 def load_language_model(settings: ModelSettings, progress: Progress = no_progress) -> LanguageModel:
-    """The embedded model, downloaded and converted on the first call. Raises `ModelUnavailable`."""
-    return LanguageModel.open(embedded_model(settings.cache_dir, progress))
+    """The embedded model with the lyric adapter, downloaded and converted on the first call.
+
+    Raises `ModelUnavailable`.
+    """
+    adapter = LYRIC_ADAPTER if LYRIC_ADAPTER.is_file() else None
+    return LanguageModel.open(embedded_model(settings.cache_dir, progress), adapter=adapter)
+
+
+def in_process(model: LanguageModel | BaseChatModel) -> LanguageModel | None:
+    """The model as one whose next-token scores can be read; None for a model behind a server."""
+    if isinstance(model, LanguageModel):
+        return model
+    scored: Callable[[], LanguageModel] | None = getattr(model, "language_model", None)
+    return scored() if scored is not None else None
 
 
 def load_writer(

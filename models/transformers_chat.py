@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import uuid
@@ -24,6 +25,7 @@ from pydantic import PrivateAttr
 
 from models._local_chat import LocalChatModel
 from models.decoding import Decoder, Limits
+from models.language import LanguageModel
 from models.wheels import ModelUnavailable
 
 _OPEN, _CLOSE = "<tool_call>", "</tool_call>"
@@ -46,6 +48,7 @@ class TransformersChatModel(LocalChatModel):
     """
 
     _decoder: Decoder = PrivateAttr()
+    _scored: LanguageModel = PrivateAttr()
     _longest: int = PrivateAttr(default=1024)
     _grammars: dict[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -70,9 +73,15 @@ class TransformersChatModel(LocalChatModel):
                 "需要一个因果语言模型的文件夹或 hub 名称。",
             ) from error
         model = cls()
-        model._decoder = Decoder(network.to("cuda" if cuda else "cpu"), tokenizer)
+        network = network.to("cuda" if cuda else "cpu")
+        model._decoder = Decoder(network, tokenizer)
+        model._scored = LanguageModel(network, copy.deepcopy(tokenizer))
         model._longest = longest
         return model
+
+    def language_model(self) -> LanguageModel:
+        """The same network as one whose next-token scores can be read, for constrained search."""
+        return self._scored
 
     @property
     def _llm_type(self) -> str:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from safetensors.torch import save_file
 
-from models.language import LanguageModel, UnreadableModel
-from tests.tools.lyrics_context import small_model
+from models.language import LanguageModel, UnreadableModel, in_process
+from models.transformers_chat import TransformersChatModel
+from tests.tools.lyrics_context import small_model, small_model_folder
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,33 @@ def test_a_folder_without_a_model_is_a_friendly_error(tmp_path: Path) -> None:
     with pytest.raises(UnreadableModel) as caught:
         LanguageModel.open(tmp_path)
     assert str(tmp_path) in caught.value.friendly("zh")
+
+
+def test_an_adapter_is_merged_and_the_model_knows_it(tmp_path: Path) -> None:
+    folder = small_model_folder(tmp_path / "model")
+    plain = LanguageModel.open(folder, "cpu")
+    name = "base_model.model.model.layers.0.mlp.down_proj"
+    factors = {
+        f"{name}.lora_A.weight": torch.ones(2, 64),
+        f"{name}.lora_B.weight": torch.ones(32, 2),
+    }
+    adapter = tmp_path / "lyrics.safetensors"
+    save_file(factors, adapter, metadata={"lora_alpha": "2"})
+    adapted = LanguageModel.open(folder, "cpu", adapter)
+    assert (plain.adapted, adapted.adapted) == (False, True)
+    text = "the night is"
+    assert not torch.allclose(plain.read(text).log_probs, adapted.read(text).log_probs, atol=0.05)
+
+
+def test_a_chat_model_in_this_process_can_be_read_like_a_language_model(tmp_path: Path) -> None:
+    folder = small_model_folder(tmp_path)
+    chat = TransformersChatModel.load(folder, tmp_path, 16)
+    model = in_process(chat)
+    assert model is in_process(chat)
+    assert model is not None
+    assert not model.adapted
+    plain = LanguageModel.open(folder, str(model.device))
+    read = [m.read("we walk home").log_probs.float() for m in (model, plain)]
+    assert torch.allclose(*read, atol=0.1)
+    assert in_process(plain) is plain
+    assert in_process(GenericFakeChatModel(messages=iter(()))) is None

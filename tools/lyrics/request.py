@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.language_models import BaseChatModel
 
+from models.language import LanguageModel, in_process
 from music.song import Song
-from tools._context import ToolContext
+from tools._context import Deadline, ToolContext
 from tools.lyrics import setting
 from tools.lyrics.allotment import allotted
 from tools.lyrics.chinese import ChineseWriter
 from tools.lyrics.engine import Line, write
-from tools.lyrics.english import EnglishWriter
-from tools.lyrics.english_lines import PhraseWriter
+from tools.lyrics.english import EnglishTongue
+from tools.lyrics.mandarin import ChineseTongue
 from tools.lyrics.plan import Slot, plan
 from tools.lyrics.prompt import lyric_prompt
 from tools.lyrics.proposals import LineWriter
 from tools.lyrics.rank import ranking
 from tools.lyrics.served import ChatWriter
+from tools.lyrics.sheet_writer import SheetWriter
 from tools.lyrics.wish import Request
-
-if TYPE_CHECKING:
-    from models.language import LanguageModel
 
 _LONGEST_TITLE = 32
 _SMALL = ("a", "an", "the", "and", "but", "or", "of", "in", "on", "at", "to", "by", "for", "with")
@@ -73,6 +71,8 @@ def writers(
     """
     served = context.scorer is not None and context.scorer is not context.writer
     loaded = context.writer() if served or request.language == "en" else None
+    if loaded is not None and served and (model := in_process(loaded)) is not None:
+        return sheet_writer(request, model, context.deadline), None
     if isinstance(loaded, BaseChatModel):
         kind = " ".join(part for part in (request.mood, request.style) if part)
         about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
@@ -87,10 +87,16 @@ def own_writer(request: Request, context: ToolContext) -> LineWriter:
     rng = np.random.default_rng(request.seed)
     if request.language == "zh":
         return ChineseWriter(request.theme, rng, context.deadline)
-    model: LanguageModel = context.scoring_model()
-    prompt = lyric_prompt(model, request.theme, request.style, request.mood)
-    searcher = EnglishWriter(model, rng, context.deadline, prompt, request.theme)
-    return PhraseWriter(model, request.theme, rng, context.deadline, searcher)
+    return sheet_writer(request, context.scoring_model(), context.deadline)
+
+
+def sheet_writer(request: Request, model: LanguageModel, deadline: Deadline) -> SheetWriter:
+    """Constrained search with any model whose next-token scores can be read."""
+    rng = np.random.default_rng(request.seed)
+    header = (request.theme, request.style, request.mood)
+    tongue = (EnglishTongue if request.language == "en" else ChineseTongue)(model)
+    prompt = lyric_prompt(model, header, tongue.measure)
+    return SheetWriter(model, tongue, rng, deadline, prompt, request.theme)
 
 
 def _title(request: Request, lines: Sequence[Line]) -> str:
