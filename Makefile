@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: run test check setup train-brain bench-peers
+.PHONY: run test check setup train-brain train-lyrics bench-peers
 
 run: .venv/ready
 	@$(BIN)/python -m bot run
@@ -29,6 +29,10 @@ setup: .venv/ready
 
 train-brain: .venv/ready
 	$(BIN)/python -m training.brain.train
+
+# DATA: the folder of public-domain sets; without it the adapter learns from our own songs alone.
+train-lyrics: .venv/ready
+	$(BIN)/python -m training.lyrics.train_english $(if $(DATA),--data $(DATA))
 
 # What bench/ compares with: never needed to run or test Bandmate.
 bench-peers: .venv/ready

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+_BLOCK = re.compile(r"\.layers\.(\d+)\.")
 _PREFIX = "base_model.model."  # PEFT's names, so that other tools can read the file
 
 
@@ -31,12 +33,16 @@ class LoraLinear(nn.Module):
         return result
 
 
-def add_lora(network: nn.Module, rank: int, alpha: float) -> list[nn.Parameter]:
-    """Freeze the network, wrap the linear layers of its blocks; the new parameters."""
+def add_lora(network: nn.Module, rank: int, alpha: float, first: int = 0) -> list[nn.Parameter]:
+    """Freeze the network, wrap the linear layers of its blocks; the new parameters.
+
+    Blocks before number `first` are left alone: nothing needs to be propagated back through them.
+    """
     network.requires_grad_(False)
     parameters = []
     for name, module in list(network.named_modules()):
-        if isinstance(module, nn.Linear) and ".layers." in name:
+        block = _BLOCK.search(name)
+        if isinstance(module, nn.Linear) and block and int(block[1]) >= first:
             wrapped = LoraLinear(module, rank, alpha)
             parent, _, child = name.rpartition(".")
             setattr(network.get_submodule(parent), child, wrapped)
