@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-_BLOCK = re.compile(r"\.layers\.(\d+)\.")
+_BLOCK = re.compile(r"\.layers\.(\d+)\b")
 _PREFIX = "base_model.model."  # PEFT's names, so that other tools can read the file
 
 
