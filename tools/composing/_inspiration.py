@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.language import LanguageModel
 from tools.lyrics.chinese import Word, theme_words
 from tools.lyrics.chinese_model import chinese_model
-from tools.lyrics.prompt import theme_bias
+from tools.lyrics.theme import theme_bias
 from tools.prosody.english import commonness
 
 _FUNCTION = frozenset((

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
@@ -49,15 +48,21 @@ def lexicon(model: LanguageModel) -> Lexicon:
     end words, those that rhyme differently in another pronunciation. So are names, except a few.
     """
     words = [w for w in english.dictionary() if _is_word(w) and english.commonness(w) >= _COMMON]
-    words = _unnamed(model, words)
-    plain = [entry for word in words if (entry := _entry(word)) is not None]
-    inner = _spelled(model, plain)
+    forms = [[written(word), capital(word), word.upper()] for word in words]
+    tokens = iter(model.encode_all([f" {form}" for row in forms for form in row]))
+    opening, inner = [], []
+    for word, (plain, first, _) in zip(words, forms, strict=True):
+        spelled, capitals, upper = next(tokens), next(tokens), next(tokens)
+        if _is_name(word, len(spelled), min(len(capitals), len(upper))):
+            continue
+        if (entry := _entry(word)) is not None and len(capitals) <= _MOST_TOKENS:
+            inner.append(replace(entry, text=plain, tokens=tuple(spelled)))
+            opening.append(replace(entry, text=first, tokens=tuple(capitals)))
     endings: dict[tuple[str, ...], list[Entry]] = {}
     for entry in inner:
         if entry.rhyme and not entry.weak and entry.commonness >= _COMMON_END:
             endings.setdefault(entry.rhyme, []).append(entry)
-    opening = [replace(entry, text=capital(entry.text)) for entry in plain]
-    return Lexicon(Tree(_spelled(model, opening)), Tree(inner), endings)
+    return Lexicon(Tree(opening), Tree(inner), endings)
 
 
 def readings(model: LanguageModel, phrase: str) -> list[Entry]:
@@ -97,25 +102,9 @@ def written(word: str) -> str:
     return capital(word) if named else word
 
 
-def _unnamed(model: LanguageModel, words: Sequence[str]) -> list[str]:
-    """Without names: a tokenizer spells them in fewer tokens with a capital, or in capitals."""
-    forms = [[f" {form}" for form in (w, w.capitalize(), w.upper())] for w in words]
-    lengths = [len(ids) for ids in model.encode_all([form for row in forms for form in row])]
-    known = listed("named") | listed("plain")
-    return [
-        word
-        for number, word in enumerate(words)
-        if lengths[3 * number] <= min(lengths[3 * number + 1 : 3 * number + 3]) or word in known
-    ]
-
-
-def _spelled(model: LanguageModel, entries: Sequence[Entry]) -> list[Entry]:
-    tokens = model.encode_all([f" {entry.text}" for entry in entries])
-    return [
-        replace(entry, tokens=tuple(ids))
-        for entry, ids in zip(entries, tokens, strict=True)
-        if len(ids) <= _MOST_TOKENS
-    ]
+def _is_name(word: str, tokens: int, fewest: int) -> bool:
+    """A tokenizer spells names in fewer tokens with a capital, or in capitals."""
+    return tokens > fewest and word not in listed("named") | listed("plain")
 
 
 def _entry(word: str) -> Entry | None:
@@ -128,7 +117,7 @@ def _entry(word: str) -> Entry | None:
     rhymes = {rhyme_class(p) for p in pronunciations}
     return Entry(
         word=word,
-        text=written(word),
+        text=word,
         pattern=english.stresses(phones),
         tokens=(),
         rhyme=rhymes.pop() if len(rhymes) == 1 else (),

@@ -4,10 +4,6 @@ not been trained on sheets."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-
-import numpy as np
-import numpy.typing as npt
 
 from models.language import LanguageModel
 from tools.lyrics.sheet import section_header, sheet_line, song_header
@@ -54,11 +50,6 @@ _SYSTEM = (
 )
 
 
-_CALLED_FOR = 1.5
-"""Natural log units that a theme word may gain at most."""
-_STRENGTH = 0.3
-
-
 def lyric_prompt(
     model: LanguageModel, header: tuple[str, str, str], count: Callable[[str], tuple[int, str]]
 ) -> str:
@@ -79,28 +70,3 @@ def lyric_prompt(
         ]
     messages.append({"role": "user", "content": song_header(*header).strip()})
     return model.chat(messages)
-
-
-@lru_cache(maxsize=8)
-def theme_bias(model: LanguageModel, theme: str) -> npt.NDArray[np.float64]:
-    """[vocabulary] additions to log probabilities: how much more the theme calls for a word.
-
-    The pointwise mutual information of word and theme by the model itself: its list of words for
-    the theme against its list for songs in general.
-    """
-    gain = np.log(_called(model, theme) + 1e-6) - np.log(_called(model, "life") + 1e-6)
-    return np.asarray(_STRENGTH * np.clip(gain, 0.0, _CALLED_FOR / _STRENGTH))
-
-
-@lru_cache(maxsize=8)
-def _called(model: LanguageModel, about: str) -> npt.NDArray[np.float64]:
-    return np.asarray(sum(np.exp(_listed(model, about, start)) for start in _STARTS))
-
-
-_STARTS = ("Words:", "Words: the")
-
-
-def _listed(model: LanguageModel, about: str, start: str) -> npt.NDArray[np.float64]:
-    request = f"List things, places and feelings that belong in a song about {about}."
-    prefix = model.read(model.chat([{"role": "user", "content": request}], start))
-    return np.asarray(prefix.log_probs.double().cpu().numpy())

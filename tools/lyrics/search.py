@@ -50,7 +50,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Found:
-    """A finished line: mean log probability of its tokens (line break included), less `cost`es."""
+    """A finished line: `fluency` is the mean log probability of its tokens, line break included,
+    `cost` their mean cost."""
 
     plan: Plan
     words: tuple[Entry, ...]

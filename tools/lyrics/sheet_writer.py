@@ -15,11 +15,11 @@ from tools._context import Deadline
 from tools.lyrics.check import contains
 from tools.lyrics.metre import Metre
 from tools.lyrics.plan import Slot
-from tools.lyrics.prompt import theme_bias
 from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 from tools.lyrics.room import Room
 from tools.lyrics.search import Found, Line, Plan, Search
 from tools.lyrics.sheet import line_opening, line_plan, section_header, sheet_line
+from tools.lyrics.theme import calling, theme_bias
 from tools.lyrics.tree import Entry, Floats, Tree
 
 _ROWS = 32
@@ -34,8 +34,20 @@ _HINTED = 2.0
 _ASKED_FOR = 2.0
 _END_WEIGHT = 0.06
 """How much the end by itself counts against the fluency of the line (a mean of some ten tokens)."""
+_HINTING = 3
+"""All but every third plan get a word to use."""
+_SHOWN = 0.9
+"""Cost of a word that was shown before."""
+_IMAGES, _SUNG, _USUAL = 48, 3.4, 0.5
 _MEMORABLE, _SAME_START = 4, 0.7
 """Lines that begin with the same word should not be so near each other, or pay for it."""
+_READ_AGAIN = 16
+"""Lines that are read once more without their plans, which betray the ends."""
+_PLANNED = 0.6
+"""How much the fluency with the plan counts; the rest is that without it."""
+_LANDING = 0.05
+"""How much it counts that the line comes to its end naturally."""
+_FLOOR = -14.0
 _REMEMBERED = 12
 """Earlier lines that the model reads at least."""
 
@@ -72,6 +84,24 @@ class Tongue(Protocol):
 
 
 @dataclass
+class _Reading:
+    """A text that grows: what was read before is not read again."""
+
+    model: LanguageModel
+    _text: str = ""
+    _prefix: Prefix | None = None
+
+    def read(self, text: str) -> Prefix:
+        """The model's state after the text."""
+        if self._prefix is None or not text.startswith(self._text):
+            self._prefix = self.model.read(text)
+        elif text != self._text:
+            self._prefix = self.model.read(text[len(self._text) :], self._prefix)
+        self._text = text
+        return self._prefix
+
+
+@dataclass
 class SheetWriter:
     """Proposes lines for one lyric. `prompt` is what stands above the first section."""
 
@@ -81,14 +111,16 @@ class SheetWriter:
     deadline: Deadline
     prompt: str
     theme: str
-    _read: tuple[str, Prefix] | None = field(default=None, init=False)
     _sections: dict[int, tuple[int, str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        bias = theme_bias(self.model, self.theme)
+        self._reading = _Reading(self.model)
         self._newline = self.model.encode("\n")[0]
-        self._gains = [_gains(tree, bias) for tree in (self.tongue.opening, self.tongue.inner)]
-        self._bias = bias
+        self._bias = theme_bias(self.model, self.theme)
+        trees = (self.tongue.opening, self.tongue.inner)
+        self._gains = [_gains(tree, self._bias) for tree in trees]
+        self._lyric = _Reading(self.model)
+        self._images = _images(self.tongue.inner, calling(self.model, self.theme))
 
     def propose(self, task: Assignment) -> list[Proposal]:
         """Lines that keep the slot's length and rhyme, with their fluency; possibly none."""
@@ -99,11 +131,20 @@ class SheetWriter:
             return []
         running = self.model.branches(prefix, len(plans))
         found = Search(line, plans, _ROWS, self.rng).run(running, self.deadline.check)
-        best: dict[str, Proposal] = {}
-        for one in sorted(found, key=lambda f: f.fluency - f.cost):
-            proposal = self._proposal(one)
-            best[proposal.text] = proposal
-        return sorted(best.values(), key=lambda proposal: -proposal.score)
+        unique: dict[str, Found] = {}
+        for one in sorted(found, key=lambda f: f.cost - f.fluency):
+            unique.setdefault(self.tongue.text(one.words), one)
+        kept = list(unique)[:_READ_AGAIN]
+        if not kept:
+            return []
+        plain = self.model.score(
+            [self.model.encode(f"{text}\n") for text in kept], self._plain(task)
+        )
+        proposals = [
+            self._proposal(unique[text], line.room, row)
+            for text, row in zip(kept, plain, strict=True)
+        ]
+        return sorted(proposals, key=lambda proposal: -proposal.score)
 
     def fluency(self, task: Assignment, texts: Sequence[str]) -> list[float]:
         """Mean log probability a token of anybody's lines in the place of this one."""
@@ -118,15 +159,14 @@ class SheetWriter:
         return [sum(line) / max(1, len(line)) for line in lines]
 
     def _prefix(self, task: Assignment) -> Prefix:
-        """The sheet up to the line's syllable count; what was read before is not read again."""
-        text = self._sheet(task)
-        if self._read is not None and text.startswith(self._read[0]):
-            known, prefix = self._read
-            prefix = self.model.read(text[len(known) :], prefix) if text != known else prefix
-        else:
-            prefix = self.model.read(text)
-        self._read = text, prefix
-        return prefix
+        """The sheet up to the line's syllable count."""
+        return self._reading.read(self._sheet(task))
+
+    def _plain(self, task: Assignment) -> Prefix:
+        """The lyric as people read it."""
+        start = max(0, (len(task.before) - _REMEMBERED) // 4 * 4)
+        rows = [f"A song about {self.theme}:\n\n", *(f"{text}\n" for text in task.before[start:])]
+        return self._lyric.read("".join(rows))
 
     def _sheet(self, task: Assignment) -> str:
         here = len(task.before)
@@ -251,18 +291,43 @@ class SheetWriter:
         if not line.room.fits(0, units, place):
             return None
         words = [unit.text for unit in units]
-        if task.hints and number % 2:
-            words += [hint for hint in task.hints[:1] if hint != end.word and hint not in words]
+        if number % _HINTING:
+            words += self._hints(task, {end.word, *words})
         row = line_plan(task.slot.syllables, end.text, words)
         opening = self.model.encode(row)[
             len(self.model.encode(line_opening(task.slot.syllables))) :
         ]
         return Plan(end, tuple(opening), tuple(units), worth)
 
-    def _proposal(self, found: Found) -> Proposal:
-        score = found.fluency - found.cost + _END_WEIGHT * max(found.plan.worth, -12.0)
+    def _hints(self, task: Assignment, known: set[str]) -> list[str]:
+        """A word for the line to use: one that was asked for, or an image that the theme calls
+        for and that no earlier line has shown."""
+        if hints := [hint for hint in task.hints if hint not in known]:
+            return hints[:1]
+        images, weights = self._images
+        open_ = np.array(
+            [w not in known and task.costs.get(w, 0.0) < _SHOWN for w in images], dtype=bool
+        )
+        if not open_.any():
+            return []
+        shares = np.where(open_, weights, 0.0)
+        return [images[int(self.rng.choice(len(images), p=shares / shares.sum()))]]
+
+    def _proposal(self, found: Found, room: Room, plain: Sequence[float]) -> Proposal:
+        """`plain` are the log probabilities of the line's tokens where no plan betrays its end."""
+        place, stumbles, called = 0, 0.0, 0.0
+        for word in found.words:
+            stumbles += room.cost(word, place)
+            place += word.syllables
+            if len(word.tokens) == 1 and not word.weak:
+                called += float(self._bias[word.tokens[0]])
+        end, length = found.plan.end, len(plain)
+        landing = sum(plain[-len(end.tokens) - 1 :])
+        score = _PLANNED * found.fluency + (1 - _PLANNED) * sum(plain) / length
+        score += _LANDING * max(landing, _FLOOR) + _END_WEIGHT * max(found.plan.worth, _FLOOR)
         marks = tuple(word.word for word in found.words if not word.weak)
-        return Proposal(self.tongue.text(found.words), score, found.plan.end.word, marks)
+        text = self.tongue.text(found.words)
+        return Proposal(text, score - stumbles / length, end.word, marks, called / length)
 
 
 def _gains(tree: Tree, bias: Floats) -> Floats:
@@ -270,6 +335,17 @@ def _gains(tree: Tree, bias: Floats) -> Floats:
     return np.array(
         [bias[e.tokens[0]] if len(e.tokens) == 1 and not e.weak else 0.0 for e in tree.entries]
     )
+
+
+def _images(tree: Tree, called: Floats) -> tuple[list[str], Floats]:
+    """Things that the theme brings to mind, the most telling ones, and how often to show each."""
+    weighed = {
+        e.word: float(called[e.tokens[0]]) + _USUAL * e.commonness
+        for e in tree.entries
+        if len(e.tokens) == 1 and not e.weak and e.commonness >= _SUNG and len(e.word) > 2
+    }
+    best = sorted(weighed, key=lambda word: -weighed[word])[:_IMAGES]
+    return best, np.exp([weighed[word] - weighed[best[0]] for word in best])
 
 
 def _forms(phrase: str) -> tuple[str, ...]:
