@@ -12,7 +12,6 @@ import gzip
 import json
 import random
 import re
-import statistics
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +88,7 @@ def read(text: str) -> Hymn | None:
     syllables = [(k, s) for k, x in enumerate(song.sections) for s in x.lyrics if s.verse == 1]
     if not syllables or len(song.sections) != 1:
         return None
-    words, lines = _words(list(s for _, s in syllables))
+    words, lines = _words([s for _, s in syllables])
     section = song.sections[0]
     bare = Section(name=section.name, length=section.length, melody=section.melody)
     return Hymn(song.replace(sections=(bare,)), lines, words)
@@ -102,10 +101,8 @@ def _first_voice(text: str) -> str:
         if match := _VOICE.match(row):
             first = first or match[1]
             on = match[1] == first
-            row = row[match.end() :]
-        elif row.startswith("V:"):
-            continue
-        if on:
+            kept += [row[match.end() :]] if on else []
+        elif on and not row.startswith("V:"):
             kept.append(row)
     return "\n".join(kept) + "\n"
 

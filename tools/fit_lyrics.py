@@ -116,7 +116,7 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 def _run(arguments: Arguments, context: ToolContext) -> Result:
     language = language_arg(arguments.language, arguments.lyrics)
-    stanzas = _stanzas(arguments.lyrics, language)
+    stanzas = _stanzas(arguments.lyrics)
     found = set_text(_song(arguments, context, language, stanzas), stanzas, language,
                      context.deadline.check)  # fmt: skip
     return Result(
@@ -133,9 +133,7 @@ def _line(line: SetLine) -> Line:
     return Line(**{name: getattr(line, name) for name in Line.model_fields})
 
 
-def _song(
-    arguments: Arguments, context: ToolContext, language: str, stanzas: list[Stanza]
-) -> Song:
+def _song(arguments: Arguments, context: ToolContext, language: str, stanzas: list[Stanza]) -> Song:
     """The song that was named, or a new one of the bare notes. Raises `BadMelody`, `BadMetre`."""
     if not arguments.melody:
         return context.song(arguments.song)
@@ -152,7 +150,7 @@ def _song(
     )
 
 
-def _stanzas(lyrics: str, language: str) -> list[Stanza]:
+def _stanzas(lyrics: str) -> list[Stanza]:
     """The sections of the words. Raises `NoWords`."""
     try:
         read = sheets.read(lyrics.encode("utf-8", "replace")).sections

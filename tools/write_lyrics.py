@@ -9,7 +9,7 @@ from tools._context import ToolContext
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.lyrics.request import write_request
 from tools.lyrics.wish import Wish
-from wording import Text
+from wording import FriendlyError, Text
 
 _HEADINGS = {
     "verse": "主歌",
@@ -22,10 +22,17 @@ _HEADINGS = {
 }
 
 
+class NoTheme(FriendlyError):
+    """Nothing was said about what the song is to be about."""
+
+    def __init__(self) -> None:
+        super().__init__("Tell me what the song is about.", "请告诉我这首歌要写什么。")
+
+
 class Arguments(ToolArguments):
     """What the song is about, and the form its words must have."""
 
-    theme: str = Field(description="what the song is about", min_length=1, max_length=400)
+    theme: str = Field("", description="what the song is about", max_length=400)
     language: str | None = Field(None, description="en or zh")
     style: str = Field("", description="style such as folk, rock, 国风", max_length=60)
     mood: str = Field("", description="mood such as sad, hopeful", max_length=60)
@@ -55,6 +62,9 @@ class Arguments(ToolArguments):
         default_factory=list,
         description="[onset, duration, midi_pitch] in quarter notes: one syllable a note",
         max_length=2000,
+    )
+    song: Song | str | None = Field(
+        None, description='write to the melody of this song: Song, id of a work, or "current"'
     )
     metre: str = Field("4/4", description="the melody's metre", pattern=r"^\d{1,2}/\d{1,2}$")
     include: list[str] = Field(
@@ -111,7 +121,13 @@ class Result(ToolResult):
 
 def write(arguments: Arguments, context: ToolContext) -> Result:
     """Plans, writes, checks. Raises `FriendlyError` when the constraints can't be met."""
-    wish = Wish(**dict(arguments), person_language=context.language)
+    asked = dict(arguments)
+    if arguments.song is not None:
+        song = asked["song"] = context.song(arguments.song)
+        asked["theme"] = arguments.theme.strip() or song.title or song.mood
+    if not asked["theme"].strip():
+        raise NoTheme
+    wish = Wish(**asked, person_language=context.language)
     request = wish.request()
     lyric = write_request(request, context)
     return Result(

@@ -50,7 +50,15 @@ def write_request(request: Request, context: ToolContext) -> Lyric:
         context.deadline,
         fallback=fallback,
     )
-    song = Song(
+    return Lyric(tuple(lines), _song(request, lines))
+
+
+def _song(request: Request, lines: Sequence[Line]) -> Song:
+    """The lyric sheet, or the song that was given with these words."""
+    if request.song is not None:
+        song = setting.with_words(request.song, lines, request.language, request.phrases)
+        return song if song.title else song.replace(title=_title(request, lines))
+    return Song(
         title=_title(request, lines),
         language=request.language,
         style=request.style,
@@ -58,7 +66,6 @@ def write_request(request: Request, context: ToolContext) -> Lyric:
         metre=request.metre,
         sections=setting.sections(lines, request.language, request.phrases, request.metre),
     )
-    return Lyric(tuple(lines), song)
 
 
 def writers(

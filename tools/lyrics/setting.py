@@ -6,52 +6,46 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-from music.song import Note, Section, Syllable, bar_length
+from music.song import Section, Song, Syllable, bar_length
 from tools.lyrics.engine import Line
 from tools.prosody import chinese, english
+from tools.textsetting.lines import SungLine
+from tools.textsetting.melisma import carriers
 
 _PUNCTUATION = '.,!?;:"()…—“”'
-_REST = 0.5
-"""Quarter notes of silence that end a phrase."""
-_LONG = 2.0
-"""A note this many times the melody's median, and at least a half note, ends a phrase."""
-_MOST_NOTES = 12
 
 
-def phrases(melody: Sequence[Note]) -> list[list[Note]]:
-    """The melody in phrases: cut at rests and after long notes, overlong ones at a long note."""
-    notes = sorted(melody, key=lambda note: note.onset)
-    usual = sorted(note.duration for note in notes)[len(notes) // 2]
-    found: list[list[Note]] = [[]]
-    for note, following in zip(notes, [*notes[1:], None], strict=True):
-        found[-1].append(note)
-        if following is None:
-            break
-        rest = following.onset - note.onset - note.duration
-        if rest >= _REST or note.duration >= max(_LONG * usual, 2.0):
-            found.append([])
-    return _merged([part for phrase in found for part in _halved(phrase)])
-
-
-def accents(phrase: Sequence[Note], metre: str) -> tuple[bool, ...]:
-    """Which notes want a stressed syllable: those on the bar's strong beats, and long ones."""
-    bar = bar_length(metre)
-    half = bar / 2 if bar % 2 == 0 else bar
-    usual = sorted(note.duration for note in phrase)[len(phrase) // 2]
-    return tuple(note.onset % half < 1e-3 or note.duration >= _LONG * usual for note in phrase)
+def with_words(
+    song: Song, lines: Sequence[Line], language: str, melody: Sequence[SungLine]
+) -> Song:
+    """The song with these lines under its notes, in place of the words it had."""
+    rows: dict[int, list[Syllable]] = {}
+    for line, phrase in zip(lines, melody, strict=True):
+        known = rows.setdefault(phrase.section, [])
+        number = known[-1].line + 1 if known else 0
+        known += _under(spoken(line.text, language), phrase, number)
+    return song.replace(
+        language=language,
+        sections=tuple(
+            section.model_copy(update={"lyrics": tuple(rows.get(number, ()))})
+            for number, section in enumerate(song.sections)
+        ),
+    )
 
 
 def sections(
-    lines: Sequence[Line], language: str, melody: Sequence[Sequence[Note]], metre: str
+    lines: Sequence[Line], language: str, melody: Sequence[SungLine], metre: str
 ) -> tuple[Section, ...]:
     """Lines by section; `melody` holds the notes of each line, or nothing for an even grid."""
     made = []
     for _, group in groupby(enumerate(lines), key=lambda item: item[1].slot.section):
         rows = list(group)
-        notes = [list(melody[number]) for number, _ in rows] if melody else []
         words = [spoken(line.text, language) for _, line in rows]
         name = rows[0][1].slot.name
-        made.append(_sung(name, words, notes, metre) if notes else _grid(name, words, metre))
+        if melody:
+            made.append(_sung(name, words, [melody[number] for number, _ in rows], metre))
+        else:
+            made.append(_grid(name, words, metre))
     return tuple(made)
 
 
@@ -77,22 +71,35 @@ def _token(token: str) -> list[tuple[str, bool]]:
 
 
 def _sung(
-    name: str, words: list[list[tuple[str, bool]]], notes: list[list[Note]], metre: str
+    name: str, words: list[list[tuple[str, bool]]], phrases: list[SungLine], metre: str
 ) -> Section:
+    """A section of its own for some phrases; it begins with a bar."""
     bar = bar_length(metre)
-    start = math.floor(notes[0][0].onset / bar) * bar
-    end = max(note.onset + note.duration for phrase in notes for note in phrase)
-    moved = [[n._replace(onset=n.onset - start) for n in phrase] for phrase in notes]
+    notes = [note for phrase in phrases for note in phrase.notes]
+    start = math.floor(notes[0].onset / bar) * bar
+    end = max(note.onset + note.duration for note in notes)
+    lyrics = [
+        syllable
+        for line, (row, phrase) in enumerate(zip(words, phrases, strict=True))
+        for syllable in _under(row, phrase, line)
+    ]
     return Section(
         name=name,
         length=math.ceil((end - start) / bar - 1e-6) * bar,
-        melody=tuple(note for phrase in moved for note in phrase),
-        lyrics=tuple(
-            Syllable(onset=note.onset, text=text, joined=joined, line=line)
-            for line, (row, phrase) in enumerate(zip(words, moved, strict=True))
-            for (text, joined), note in zip(row, phrase, strict=True)
-        ),
+        melody=tuple(note._replace(onset=note.onset - start) for note in notes),
+        lyrics=tuple(s.model_copy(update={"onset": s.onset - start}) for s in lyrics),
     )
+
+
+def _under(row: Sequence[tuple[str, bool]], phrase: SungLine, line: int) -> list[Syllable]:
+    """A line's syllables on the notes of its phrase. Raises `TooFewNotes`."""
+    notes = phrase.carriers
+    if len(row) != len(notes):  # a line that a person wrote
+        notes = carriers(phrase.notes, len(row), phrase.metre, phrase.phase)
+    return [
+        Syllable(onset=note.onset, text=text, joined=joined, line=line)
+        for (text, joined), note in zip(row, notes, strict=True)
+    ]
 
 
 def _grid(name: str, words: list[list[tuple[str, bool]]], metre: str) -> Section:
@@ -105,23 +112,3 @@ def _grid(name: str, words: list[list[tuple[str, bool]]], metre: str) -> Section
         ]
         at += math.ceil((0.5 * len(row) + 0.5) / bar) * bar
     return Section(name=name, length=at, lyrics=tuple(lyrics))
-
-
-def _halved(phrase: list[Note]) -> list[list[Note]]:
-    if len(phrase) <= _MOST_NOTES:
-        return [phrase]
-    middle = range(len(phrase) // 3, 2 * len(phrase) // 3 + 1)
-    cut = max(middle, key=lambda k: (phrase[k - 1].duration, -abs(k - len(phrase) / 2)))
-    return [*_halved(phrase[:cut]), *_halved(phrase[cut:])]
-
-
-def _merged(found: list[list[Note]]) -> list[list[Note]]:
-    """Phrases of fewer than three notes join the one before, where that stays singable."""
-    merged: list[list[Note]] = []
-    for phrase in found:
-        short = len(phrase) < 3 or (merged and len(merged[-1]) < 3)
-        if merged and short and len(merged[-1]) + len(phrase) <= _MOST_NOTES:
-            merged[-1] = merged[-1] + phrase
-        else:
-            merged.append(phrase)
-    return merged

@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from music.song import Note
-from tools.lyrics import setting
+from music.song import Note, Song
+from tools._forms import melody_notes
 from tools.lyrics.check import syllables
 from tools.lyrics.plan import RETURNING, Form, lines_of_sections
+from tools.textsetting.lines import SungLine, lines_of_notes, lines_of_song, sections_of
 from wording import FriendlyError, detect_language
 
 _METRE = "4/4"
@@ -54,11 +55,13 @@ class Request:
     style: str
     mood: str
     form: Form
-    phrases: tuple[tuple[Note, ...], ...]
+    phrases: tuple[SungLine, ...]
     metre: str
     include: tuple[str, ...]
     avoid: tuple[str, ...]
     seed: int
+    song: Song | None = None
+    """The song whose notes the lines are sung to."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Wish:
     hook: str = ""
     melody: Sequence[Note] = ()
     metre: str = _METRE
+    song: Song | None = None
     include: Sequence[str] = ()
     avoid: Sequence[str] = ()
     seed: int | None = None
@@ -88,24 +92,36 @@ class Wish:
     def request(self) -> Request:
         """With all defaults filled in. Raises `FriendlyError` when a part can't be meant."""
         tongue = _language(self.language, self.theme, self.person_language)
-        phrases = setting.phrases(self.melody) if self.melody else []
-        form = self._form(tongue, [len(phrase) for phrase in phrases])
+        phrases = self._phrases()
+        form = self._form(tongue, [len(phrase.carriers) for phrase in phrases])
         if phrases:
-            beats = tuple(setting.accents(phrase, self.metre) for phrase in phrases)
-            held = tuple(tuple(note.duration for note in phrase) for phrase in phrases)
+            beats = tuple(phrase.accents for phrase in phrases)
+            held = tuple(phrase.durations for phrase in phrases)
             form = replace(form, hook=False, accents=beats, durations=held, strict=tongue == "en")
+        if self.song is not None:
+            names, counts = sections_of(phrases)
+            form = replace(form, sections=names, lines=counts)
         return Request(
             theme=" ".join(self.theme.split()),
             language=tongue,
             style=self.style.strip(),
             mood=self.mood.strip(),
             form=form,
-            phrases=tuple(map(tuple, phrases)),
-            metre=self.metre,
+            phrases=tuple(phrases),
+            metre=self.song.metre if self.song else self.metre,
             include=_phrases(self.include),
             avoid=_phrases(self.avoid),
             seed=secrets.randbelow(2**31) if self.seed is None else self.seed,
+            song=self.song,
         )
+
+    def _phrases(self) -> list[SungLine]:
+        """The lines that the melody asks for; none without one."""
+        asked = () if self.syllables is None else self.syllables
+        wished = (asked,) if isinstance(asked, int) else tuple(asked)
+        if self.song is not None:
+            return lines_of_song(self.song, wished)
+        return lines_of_notes(melody_notes(self.melody), self.metre, wished) if self.melody else []
 
     def _form(self, tongue: str, notes: Sequence[int]) -> Form:
         """The form; `notes` are the lengths of a melody's phrases, which go before all else."""
@@ -132,7 +148,8 @@ class Wish:
         )
 
     def _sections(self, lines: int | None, *, hooked: bool) -> tuple[str, ...]:
-        names = tuple(_NAMES.get(n.strip().lower(), n.strip().lower()) for n in self.structure)
+        structure = () if self.song else self.structure
+        names = tuple(_NAMES.get(n.strip().lower(), n.strip().lower()) for n in structure)
         if names:
             return names
         if lines in (None, 8):

@@ -132,9 +132,7 @@ class _Costs:
         whole = place.opens or place.gap >= 0.75
         return self.weights.early_end + self.weights.unsung * left if whole else NEVER
 
-    def _lay(
-        self, number: int, first: int, cost: float, state: _State | None, row: _Found
-    ) -> None:
+    def _lay(self, number: int, first: int, cost: float, state: _State | None, row: _Found) -> None:
         """The syllable on one note, or on several."""
         weak = self.weights.join_weak * (self.text[number].stress.name in ("WEAK", "FUNCTION"))
         for until in range(first + 1, min(len(self.places), first + LONGEST) + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from music.song import Note
 from tools.textsetting.phrasing import REST, rest
@@ -102,7 +103,7 @@ def line_begins(sung: Sung, place: Place, weights: Weights) -> float:
 def joins(places: Sequence[Place], weights: Weights) -> list[float]:
     """For every note, what it costs to sing it on the syllable of the note before."""
     found = [NEVER]
-    for before, place in zip(places, places[1:], strict=False):
+    for before, place in pairwise(places):
         if place.opens or rest(before.note, place.note) >= REST - 1e-3:
             found.append(NEVER)
             continue

@@ -20,7 +20,13 @@ _DOTTED = (0.75, 1.5, 3.0, 6.0)
 
 
 class NoTune(FriendlyError):
-    """The song has no melody to sing the words to."""
+    """The song has no melody to sing words to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This song has no melody to sing words to. Compose one first, or send me the notes.",
+            "这首歌还没有旋律，词无处可唱。请先作曲，或者把音符发给我。",
+        )
 
 
 class WordsDoNotFit(FriendlyError):
@@ -61,21 +67,18 @@ def set_text(
 
     Raises `NoTune`, `WordsDoNotFit`, `BadMetre`.
     """
-    bare = song.replace(
-        sections=tuple(s.model_copy(update={"lyrics": ()}) for s in song.sections)
-    )
+    bare = song.replace(sections=tuple(s.model_copy(update={"lyrics": ()}) for s in song.sections))
     if not (sections := tune(bare)):
-        raise NoTune(
-            "This song has no melody to sing words to. Compose one first, or send me the notes.",
-            "这首歌还没有旋律，词无处可唱。请先作曲，或者把音符发给我。",
-        )
+        raise NoTune
     found: list[SetLine] = []
     unsung = sum(len(section.notes) for section in sections)
     for one in passes(stanzas, sections, language):
         here = [s for s in tune(bare) if s.index in {t.index for t in one.sections}]
         words = lattice(one.lines, language)
         alignment = _aligned(words, here, weights or Weights(), check)
-        bare, lines = _Writer(bare, here, replace(one, sections=tuple(here)), words).write(alignment)
+        bare, lines = _Writer(bare, here, replace(one, sections=tuple(here)), words).write(
+            alignment
+        )
         found += lines
         unsung -= alignment.laid[-1].until if one.verse == 1 else 0
     return Setting(bare, tuple(found), unsung)
@@ -90,18 +93,18 @@ def _aligned(
         raise WordsDoNotFit(
             f"These words have {words.length} syllables; the melody has {len(places)} notes and"
             f" room for {room} syllables at most. Shorten the words or send a longer tune.",
-            f"这段词有 {words.length} 个音节，旋律只有 {len(places)} 个音，最多容得下 {room} 个音节。"
-            "请把词缩短，或者换一段更长的旋律。",
+            f"这段词有 {words.length} 个音节，旋律只有 {len(places)} 个音，"
+            f"最多容得下 {room} 个音节。请把词缩短，或者换一段更长的旋律。",
         )
     found = align(words, places, weights, check)
     if found is None:
         breaths = 1 + sum(place.pause >= REST for place in places)
         raise WordsDoNotFit(
-            f"I can't set {words.length} syllables to these {len(places)} notes in {breaths} phrases:"
-            " no way of holding or dividing notes makes them meet. Send words of about"
+            f"I can't set {words.length} syllables to these {len(places)} notes in {breaths}"
+            " phrases: no way of holding or dividing notes makes them meet. Send words of about"
             f" {len(places)} syllables.",
-            f"{words.length} 个音节配不上这 {len(places)} 个音（{breaths} 个乐句），怎么拖腔、拆音都对不齐。"
-            f"请给我大约 {len(places)} 个音节的词。",
+            f"{words.length} 个音节配不上这 {len(places)} 个音（{breaths} 个乐句），"
+            f"怎么拖腔、拆音都对不齐。请给我大约 {len(places)} 个音节的词。",
         )
     return found
 
@@ -142,7 +145,7 @@ class _Writer:
             placed = _Placed(syllable, section, onset, laid.until - laid.first, parts[laid.first])
             rows.setdefault(syllable.line, []).append(placed)
         song = self._song(sung)
-        return song, [self._report(number, row, alignment) for number, row in sorted(rows.items())]
+        return song, [self._report(number, row) for number, row in sorted(rows.items())]
 
     def _song(self, sung: dict[int, list[Syllable]]) -> Song:
         sections = list(self.song.sections)
@@ -158,7 +161,7 @@ class _Writer:
             )
         return self.song.replace(sections=tuple(sections))
 
-    def _report(self, number: int, row: Sequence[_Placed], alignment: Alignment) -> SetLine:
+    def _report(self, number: int, row: Sequence[_Placed]) -> SetLine:
         section = row[0].section
         notes = sorted(n for group in self.melody[section.index].values() for n in group)
         start = row[0].onset

@@ -32,9 +32,8 @@ def strength(place: float, metre: str) -> int:
         return 3
     if count % 2 == 0 and _on(place, bar / 2):
         return 3
-    if count not in _UNEVEN or unit < 8:
-        if _on(place, beat):
-            return 2
+    if (count not in _UNEVEN or unit < 8) and _on(place, beat):
+        return 2
     return 1 if _on(place, beat / 3 if compound else min(0.5, 4 / unit)) else 0
 
 

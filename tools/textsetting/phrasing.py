@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from music.song import Note
 from tools.textsetting.metre import strength
 
 FEWEST, MOST = 3, 12
 """Notes of a phrase."""
+_LONGEST = 16
+"""Notes of a phrase that a single note is joined to: nobody sings a line of one syllable."""
 REST = 0.5
 """Quarter notes of silence that end a phrase."""
 _USUAL = 8
@@ -34,10 +37,10 @@ def gaps(notes: Sequence[Note]) -> list[float]:
     """Evidence (0 to 4) that a phrase begins with each note: how far it comes after the onset and
     after the end of the note before, against what is usual (the gap score of Temperley, The
     Cognition of Basic Musical Structures, 2001, ch. 3)."""
-    between = [b.onset - a.onset for a, b in zip(notes, notes[1:], strict=False)]
+    between = [b.onset - a.onset for a, b in pairwise(notes)]
     usual = sorted(between)[len(between) // 2] if between else 1.0
     found = [0.0]
-    for before, note in zip(notes, notes[1:], strict=False):
+    for before, note in pairwise(notes):
         score = (note.onset - before.onset + max(0.0, rest(before, note))) / max(usual, _CLOSE)
         found.append(min(4.0, max(0.0, score - 1.0)))
     return found
@@ -84,7 +87,8 @@ def _joined(parts: list[list[Note]]) -> list[list[Note]]:
         choices = [
             (rest(found[first][-1], found[first + 1][0]), -first, first)
             for first in (at - 1, at)
-            if 0 <= first < len(found) - 1 and len(found[first]) + len(found[first + 1]) <= MOST
+            if 0 <= first < len(found) - 1
+            and len(found[first]) + len(found[first + 1]) <= (MOST if len(part) > 1 else _LONGEST)
         ]
         if not choices:
             at += 1
@@ -112,7 +116,7 @@ def _divided(notes: list[Note], metre: str, phase: float) -> list[list[Note]]:
     while cuts[-1]:
         cuts.append(came[cuts[-1]])
     cuts.reverse()
-    return [notes[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [notes[a:b] for a, b in pairwise(cuts)]
 
 
 def _parallel(notes: Sequence[Note], start: int, metre: str, phase: float) -> float:

@@ -29,8 +29,9 @@ class Sung:
     """A syllable of one reading of its word.
 
     `before` are the places in the lattice of the syllables it may follow (none: it begins the
-    text); `joined`: the word goes on; `opens`: it begins line `line`; `breath`: it follows a comma or another stop; `rare`: its reading is not
-    the most usual one; `word` is the word's number in the text.
+    text); `joined`: the word goes on; `opens`: it begins line `line`; `breath`: it follows a comma
+    or another stop; `rare`: its reading is not the most usual one; `word` is the word's number in
+    the text, `part` the syllable's in the word.
     """
 
     text: str
