@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,15 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.language import LanguageModel
-from tests.tools.lyrics_context import small_model
+from models.transformers_chat import TransformersChatModel
+from tests.tools.lyrics_context import context, no_catalogue, small_model, small_model_folder
 from tools._context import Deadline
-from tools.lyrics.check import problems
+from tools.lyrics.check import last_word, problems
 from tools.lyrics.english import EnglishTongue
 from tools.lyrics.mandarin import ChineseTongue
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 from tools.lyrics.sheet_writer import SheetWriter
 from tools.prosody import chinese, english
+from tools.write_lyrics import TOOL
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +168,15 @@ def test_chinese_inner_rhymes(model: LanguageModel) -> None:
     found = writer(model, language="zh").propose(wanted)
     assert found
     assert all(problems(p.text, wanted, "zh") == [] for p in found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_configured_model_of_this_process_writes_by_search(tmp_path: Path, language: str) -> None:
+    """It is never asked to chat: its answers would have to be mended."""
+    chat = TransformersChatModel.load(small_model_folder(tmp_path), tmp_path, 16)
+    asked = {"theme": "rain", "language": language, "lines": 2, "syllables": 5, "seed": 1}
+    configured = replace(context(chat, language), scorer=no_catalogue)
+    result = TOOL({**asked, "rhyme": "AA"}, configured)
+    slots = [task(5), task(5, rhymes=(last_word(result.lines[0].text, language),))]
+    for line, slot in zip(result.lines, slots, strict=True):
+        assert problems(line.text, slot, language) == []

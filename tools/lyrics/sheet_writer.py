@@ -22,8 +22,8 @@ from tools.lyrics.sheet import line_opening, line_plan, section_header, sheet_li
 from tools.lyrics.theme import calling, theme_bias
 from tools.lyrics.tree import Entry, Floats, Tree
 
-_ROWS = 32
-_PLANS = 8
+_ROWS = 28
+_PLANS = 7
 _FAR_BELOW = 6.0
 """Ends this much (natural log) less likely than the best are never planned."""
 _PER_TOKEN = 2.0
@@ -39,9 +39,11 @@ _HINTING = 3
 _SHOWN = 0.9
 """Cost of a word that was shown before."""
 _IMAGES, _SUNG, _USUAL = 48, 3.4, 0.5
+_CALLS = 2.0
+"""How much more the theme counts than commonness where an inner rhyme is chosen."""
 _MEMORABLE, _SAME_START = 4, 0.7
 """Lines that begin with the same word should not be so near each other, or pay for it."""
-_READ_AGAIN = 16
+_READ_AGAIN = 12
 """Lines that are read once more without their plans, which betray the ends."""
 _PLANNED = 0.6
 """How much the fluency with the plan counts; the rest is that without it."""
@@ -287,7 +289,7 @@ class SheetWriter:
             rhyming = [u for u in rhyming if line.room.fits(0, (*units, u), place)]
             if not rhyming:
                 return None
-            units.append(rhyming[int(self.rng.integers(len(rhyming)))])
+            units.append(rhyming[int(np.argmax(self._drawn(rhyming)))])
         if not line.room.fits(0, units, place):
             return None
         words = [unit.text for unit in units]
@@ -298,6 +300,14 @@ class SheetWriter:
             len(self.model.encode(line_opening(task.slot.syllables))) :
         ]
         return Plan(end, tuple(opening), tuple(units), worth)
+
+    def _drawn(self, words: Sequence[Entry]) -> Floats:
+        """Usual words and those of the theme first, perturbed for a draw."""
+        values = [
+            word.commonness + _CALLS * float(self._bias[word.tokens[0]]) * (len(word.tokens) == 1)
+            for word in words
+        ]
+        return np.array(values) + self.rng.gumbel(size=len(words))
 
     def _hints(self, task: Assignment, known: set[str]) -> list[str]:
         """A word for the line to use: one that was asked for, or an image that the theme calls
