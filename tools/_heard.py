@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools._chord_row import chord_row, note_row, spells
+from tools._heard_fit import said_of_fit
 from tools._heard_form import said_of_form
 from tools._heard_harmony import said_of_boredom, said_of_changes, said_of_fingerings
 from tools._heard_lyrics import said_of_lyrics
@@ -71,8 +72,10 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
 
 
 def plain_call(message: str) -> tuple[str, dict[str, Any]] | None:
-    """A call that the words alone decide, without asking a small model: edits of lyrics, which it
-    was not taught."""
+    """A call that the words alone decide, without asking a small model: edits of lyrics, and
+    words for a tune, which it was not taught."""
+    if (fit := said_of_fit(message)) is not None:
+        return fit
     found = said_of_lyrics(message)
     return None if found is None else ("edit_lyrics", found)
 
@@ -82,7 +85,7 @@ def heard(
 ) -> dict[str, Any]:
     """The call's arguments, mended: what is stated is taken from `message`, what is neither there
     nor among the arguments of the `last` call is dropped."""
-    if name == "edit_lyrics" and (call := plain_call(message)):
+    if (call := plain_call(message)) and call[0] == name:
         return call[1]
     if name == "parse_chord" and len(notes := note_row(message)) >= _NOTES:
         return {"notes": notes}
