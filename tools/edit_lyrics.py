@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,15 +13,35 @@ from tools._context import ToolContext
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.lyricedit.credits import signed
 from tools.lyricedit.draft import Ask, Draft, Outcome
+from tools.lyricedit.drafts import Sources, two_drafts
+from tools.lyricedit.extend import extend
+from tools.lyricedit.merge import merge
+from tools.lyricedit.mood import change_mood
 from tools.lyricedit.rewrite import rewrite
 from tools.lyricedit.rows import rows_of, song_of_text
+from tools.lyricedit.shorten import shorten
 from tools.lyricedit.shown import shown
+from tools.lyricedit.translate import translate
+from tools.lyricedit.viewpoint import point_of_view
+from tools.lyricedit.words import alternatives
 from tools.lyricedit.writing import new_seed
 from wording import Text
 
-Action = Literal["rewrite"]
+Action = Literal[
+    "rewrite", "alternatives", "translate", "continue", "shorten", "point_of_view", "mood", "merge"
+]
 Work = Callable[[Draft, Ask, ToolContext], Outcome]
-_WORK: dict[str, Work] = {"rewrite": rewrite}
+_WORK: Mapping[str, Work] = MappingProxyType(
+    {
+        "rewrite": rewrite,
+        "alternatives": alternatives,
+        "translate": translate,
+        "continue": extend,
+        "shorten": shorten,
+        "point_of_view": point_of_view,
+        "mood": change_mood,
+    }
+)
 
 
 class Arguments(ToolArguments):
@@ -28,6 +49,7 @@ class Arguments(ToolArguments):
 
     action: Action = Field(description="what to do")
     song: Song | str = Field("current", description='Song, id of a work, or "current"')
+    other: Song | str = Field("", description="the second draft: Song or id of a work (merge)")
     text: str = Field("", description="a pasted lyric instead of a song", max_length=20_000)
     line: int | str | None = Field(
         None, description="the line: its number (in the section, if one is named), or its words"
@@ -37,10 +59,22 @@ class Arguments(ToolArguments):
     instruction: str = Field(
         "", description="what the new words should be about, or how to change them", max_length=400
     )
+    language: str = Field("", description="en or zh (translate)", max_length=40)
+    person: str = Field(
+        "", description="I, you, he, she, we or they (point_of_view)", max_length=40
+    )
+    mood: str = Field("", description="mood such as sad, hopeful (mood)", max_length=60)
+    lines: int | None = Field(
+        None, ge=1, le=64, description="lines to add (continue) or to keep (shorten)"
+    )
+    authors: list[str] = Field(
+        default_factory=list, description="who wrote the drafts, in their order (merge)",
+        max_length=2,
+    )  # fmt: skip
     avoid: list[str] = Field(
         default_factory=list, description="words or phrases not to use", max_length=50
     )
-    choice: int = Field(1, ge=1, le=10, description="which of the alternatives to put in")
+    choice: int = Field(1, ge=1, le=9, description="which of the alternatives to put in")
     seed: int | None = Field(None, ge=0, description="the same seed gives the same result")
 
 
@@ -90,12 +124,8 @@ class Result(ToolResult):
 
 def edit(arguments: Arguments, context: ToolContext) -> Result:
     """Raises `FriendlyError` when the place is unknown or no line keeps the form."""
-    song = _song(arguments, context)
-    fields = set(Ask.__dataclass_fields__) & set(Arguments.model_fields)
     seed = new_seed(arguments.seed)
-    given = {name: getattr(arguments, name) for name in fields}
-    ask = Ask(**{**given, "avoid": tuple(arguments.avoid), "seed": seed})
-    outcome = _WORK[arguments.action](Draft.of(song), ask, context)
+    outcome = _outcome(arguments, seed, context)
     zh = context.language.startswith("zh")
     return Result(
         action=arguments.action,
@@ -117,6 +147,27 @@ def edit(arguments: Arguments, context: ToolContext) -> Result:
         notes_zh=tuple(note.zh for note in outcome.notes),
         seed=seed,
     )
+
+
+def _outcome(arguments: Arguments, seed: int, context: ToolContext) -> Outcome:
+    if arguments.action == "merge":
+        given = arguments.song, arguments.other, arguments.text, tuple(arguments.authors)
+        first, second = two_drafts(Sources(*given), context)
+        return merge(Draft.of(first), Draft.of(second))
+    ask = Ask(
+        line=arguments.line,
+        section=arguments.section,
+        word=arguments.word,
+        instruction=" ".join(arguments.instruction.split()),
+        language=arguments.language,
+        person=arguments.person,
+        mood=arguments.mood,
+        lines=arguments.lines,
+        avoid=tuple(phrase.strip() for phrase in arguments.avoid if phrase.strip()),
+        choice=arguments.choice,
+        seed=seed,
+    )
+    return _WORK[arguments.action](Draft.of(_song(arguments, context)), ask, context)
 
 
 def _song(arguments: Arguments, context: ToolContext) -> Song:

@@ -50,9 +50,9 @@ def helped(*answers: str, language: str = "en", author: str = "") -> ToolContext
     return replace(context(chat, language), scorer=not_loaded, author=author)
 
 
-def edited(person: ToolContext, **arguments: Any) -> Result:
+def edited(who: ToolContext, /, **arguments: Any) -> Result:
     """The tool's result, always with the same seed."""
-    result = TOOL({"seed": 1, **arguments}, person)
+    result = TOOL({"seed": 1, **arguments}, who)
     assert isinstance(result, Result)
     return result
 

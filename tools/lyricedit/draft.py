@@ -43,7 +43,6 @@ class Ask:
     person: str = ""
     mood: str = ""
     lines: int | None = None
-    authors: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     choice: int = 1
     seed: int | None = None

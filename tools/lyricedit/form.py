@@ -101,7 +101,7 @@ def slots_of(
             slot = replace(slot, repeats=echo)
         else:
             slot = _bound(slot, at, rows, shape, new)
-            slot = _timed(slot, song, row, language)
+            slot = timed(slot, song, row, language)
         slots.append(slot)
     return list(with_followers(slots))
 
@@ -127,7 +127,7 @@ def _bound(slot: Slot, at: int, rows: Sequence[Row], shape: Shape, new: Collecti
     )
 
 
-def _timed(slot: Slot, song: Song, row: Row, language: str) -> Slot:
+def timed(slot: Slot, song: Song, row: Row, language: str) -> Slot:
     """Accents and lengths of the notes under the line, or the stresses of its words."""
     section = song.sections[row.section]
     onsets = sorted(s.onset for s in section.lyrics if (s.verse, s.line) == (row.verse, row.line))

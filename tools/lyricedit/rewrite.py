@@ -60,6 +60,8 @@ def line_by_line(
     """
     new = draft.with_echoes(sorted(places))
     slots = slots_of(draft.song, draft.rows, draft.shape, new, draft.language)
+    if len(places) > 1:  # only one line at a time is worth the search for the very same stresses
+        slots = [_freed(slot, draft) for slot in slots]
     try:
         return written(slots, job, context), []
     except TooConstrained:

@@ -28,7 +28,8 @@ class Job:
     """What the new lines are about, beyond their form.
 
     `hints` are words by line that it would do well to use; `notes` say in words what a line must
-    say (for a chat model); `worth` adds to the ranking of a right line.
+    say (for a chat model); `worth` adds to the ranking of a right line; `around` wraps the writer
+    in this process.
     """
 
     language: str
@@ -40,6 +41,7 @@ class Job:
     hints: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     worth: Worth | None = None
+    around: Callable[[LineWriter], LineWriter] = lambda writer: writer
 
 
 def new_seed(seed: int | None) -> int:
@@ -70,7 +72,9 @@ def written(slots: Sequence[Slot], job: Job, context: ToolContext) -> list[Line]
     writer, fallback = writers(request, slots, context)
     if isinstance(writer, ChatWriter):
         writer = replace(writer, notes=job.notes)
-    second = None if fallback is None else (lambda: _Hinting(fallback(), job.hints))
+    else:
+        writer = job.around(writer)
+    second = None if fallback is None else lambda: _Hinting(job.around(fallback()), job.hints)
     return write(
         slots,
         _Hinting(writer, job.hints),
