@@ -151,3 +151,18 @@ def test_blocks_below_the_first_adapted_one_need_no_gradient() -> None:
         "model.layers.2.0.down",
         "model.layers.2.0.up",
     ]
+
+
+def test_dropout_is_for_training_alone() -> None:
+    whole = nn.Module()
+    whole.layers = nn.ModuleList([nn.Linear(16, 16)])
+    outer = nn.Module()
+    outer.model = whole
+    torch.manual_seed(0)
+    for parameter in add_lora(outer, 8, 16.0, dropout=0.5):
+        nn.init.normal_(parameter)
+    layer, x = whole.layers[0], torch.randn(4, 16)
+    outer.eval()
+    assert torch.equal(layer(x), layer(x))
+    outer.train()
+    assert not torch.equal(layer(x), layer(x))

@@ -16,24 +16,31 @@ _PREFIX = "base_model.model."  # PEFT's names, so that other tools can read the 
 
 
 class LoraLinear(nn.Module):
-    """`x W' + alpha / rank * x A' B'`: W frozen in its own type, A and B kept in float32."""
+    """`x W' + alpha / rank * x A' B'`: W frozen in its own type, A and B kept in float32.
 
-    def __init__(self, base: nn.Linear, rank: int, alpha: float) -> None:
+    While training, `dropout` of the `rank` values between A and B are left out.
+    """
+
+    def __init__(self, base: nn.Linear, rank: int, alpha: float, dropout: float = 0.0) -> None:
         super().__init__()
         self.base = base
         self.scale = alpha / rank
+        self.dropout = dropout
         self.down = nn.Parameter(torch.empty(rank, base.in_features))
         self.up = nn.Parameter(torch.zeros(base.out_features, rank))
         nn.init.kaiming_uniform_(self.down, a=5**0.5)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         low = nn.functional.linear(x, self.down.to(x.dtype))
+        low = nn.functional.dropout(low, self.dropout, self.training)
         update = nn.functional.linear(low, self.up.to(x.dtype) * self.scale)
         result: torch.Tensor = self.base(x) + update
         return result
 
 
-def add_lora(network: nn.Module, rank: int, alpha: float, first: int = 0) -> list[nn.Parameter]:
+def add_lora(
+    network: nn.Module, rank: int, alpha: float, first: int = 0, dropout: float = 0.0
+) -> list[nn.Parameter]:
     """Freeze the network, wrap the linear layers of its blocks; the new parameters.
 
     Blocks before number `first` are left alone: nothing needs to be propagated back through them.
@@ -43,7 +50,7 @@ def add_lora(network: nn.Module, rank: int, alpha: float, first: int = 0) -> lis
     for name, module in list(network.named_modules()):
         block = _BLOCK.search(name)
         if isinstance(module, nn.Linear) and block and int(block[1]) >= first:
-            wrapped = LoraLinear(module, rank, alpha)
+            wrapped = LoraLinear(module, rank, alpha, dropout)
             parent, _, child = name.rpartition(".")
             setattr(network.get_submodule(parent), child, wrapped)
             parameters += [wrapped.down, wrapped.up]

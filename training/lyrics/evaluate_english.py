@@ -1,6 +1,6 @@
 """How well the lyric adapter writes held-back English songs, with and without it.
 
-    python -m training.lyrics.evaluate_english --data DATA [--adapter FILE] [--samples 10]
+    python -m training.lyrics.evaluate_english --data DATA [--plain | --adapter FILE] [--samples 10]
 
 Perplexity per learnt token (lines and end words) of the validation songs; then greedy lines after a
 held-back song's own plans: how often they end in the planned word and have the planned syllables,
@@ -10,9 +10,9 @@ without any constraint.
 from __future__ import annotations
 
 import argparse
-import copy
 import math
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from typing import Any
 import torch
 
 from models.adapter import merge_adapter
-from tools.lyrics.sheet import line_plan, section_header, song_header
+from models.language import LYRIC_ADAPTER
+from tools.lyrics.sheet import line_opening, line_plan, section_header, song_header
 from training.lyrics.english_texts import validation_songs
 from training.lyrics.own_songs import Song
 from training.lyrics.sheets import measured
-from training.lyrics.train_english import ADAPTER, encoded, load_base, mean_loss
+from training.lyrics.train_english import encoded, load_base, mean_loss
 
 _MOST_LINES = 8
 _NEW_TOKENS = 24
@@ -40,6 +41,7 @@ SAMPLES = (
     ("winter", "", "lonely"),
     ("an old friend who moved away", "americana", "nostalgic"),
 )
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _PLAN = (("verse", (8, 8, 8, 8)), ("chorus", (7, 6, 7, 6)))
 
 
@@ -47,28 +49,23 @@ def main() -> None:
     """Print the figures, then samples."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of public-domain sets, if at hand")
-    parser.add_argument("--adapter", type=Path, default=ADAPTER)
+    parser.add_argument("--adapter", type=Path, default=LYRIC_ADAPTER)
+    parser.add_argument("--plain", action="store_true", help="the base model without an adapter")
     parser.add_argument("--base", type=Path)
-    parser.add_argument("--sheets", type=int, default=200, help="at most so many of each part")
-    parser.add_argument("--songs", type=int, default=16, help="songs to write greedily")
+    parser.add_argument("--songs", type=int, default=16, help="of each part, to write greedily")
     parser.add_argument("--samples", type=int, default=0)
     options = parser.parse_args()
-    plain, tokenizer = load_base(options.base)
-    adapted = copy.deepcopy(plain)
-    merge_adapter(adapted, options.adapter)
+    network, tokenizer = load_base(options.base)
+    if not options.plain:
+        merge_adapter(network, options.adapter)
     own, public = validation_songs(options.data)
-    parts = {"own": own, "public": public}
-    for name, songs in parts.items():
-        rows = encoded(tokenizer, songs)[: options.sheets]
-        for kind, network in (("without", plain), ("with", adapted)):
-            loss = mean_loss(network, rows)
-            print(f"{name}: {len(rows)} sheets, {kind} adapter: {math.exp(loss):.2f}", flush=True)
-    for name, songs in parts.items():
-        for kind, network in (("without", plain), ("with", adapted)):
-            counts = _greedy_figures(network, tokenizer, songs[: options.songs])
-            print(f"{name}, greedy, {kind} adapter: {counts}", flush=True)
+    for name, songs in (("own", own), ("public", public)):
+        rows = encoded(tokenizer, songs)
+        loss = mean_loss(network, rows)
+        print(f"{name}: {len(rows)} sheets, perplexity {math.exp(loss):.2f}", flush=True)
+        print(f"{name}: {_greedy_figures(network, tokenizer, songs[: options.songs])}", flush=True)
     for theme, style, mood in SAMPLES[: options.samples]:
-        print(_sample(adapted, tokenizer, theme, style, mood), flush=True)
+        print(_sample(network, tokenizer, theme, style, mood), flush=True)
 
 
 def _greedy_figures(network: Any, tokenizer: Any, songs: Sequence[Song]) -> str:
@@ -95,33 +92,35 @@ def _greedy_figures(network: Any, tokenizer: Any, songs: Sequence[Song]) -> str:
     )
 
 
-def _continued(network: Any, tokenizer: Any, text: str, stop: str = "\n", **sampling: Any) -> str:
-    """What follows a text, until `stop`."""
+def _continued(network: Any, tokenizer: Any, text: str, top_p: float | None = None) -> str:
+    """What follows a text to the line's end: greedily, or drawn from the likeliest `top_p`."""
     ids = tokenizer(text, return_tensors="pt", add_special_tokens=False)["input_ids"]
+    drawn = {"do_sample": True, "temperature": 0.8, "top_p": top_p}
     with torch.inference_mode():
         made = network.generate(
             ids.to(network.device),
             attention_mask=torch.ones_like(ids),
             max_new_tokens=_NEW_TOKENS,
-            stop_strings=[stop],
+            stop_strings=["\n"],
             tokenizer=tokenizer,
             pad_token_id=0,
-            **(sampling or {"do_sample": False}),
+            **(drawn if top_p else {"do_sample": False}),
         )
     return str(tokenizer.decode(made[0, ids.shape[1] :]))
 
 
 def _sample(network: Any, tokenizer: Any, theme: str, style: str, mood: str) -> str:
-    """A verse and a chorus whose syllables are given, the rest left to the model."""
+    """A verse and a chorus whose syllables are given; the model draws end words and lines."""
     torch.manual_seed(random.Random(theme).randrange(2**31))
     sheet = song_header(theme, style, mood)
     for name, sizes in _PLAN:
         sheet += section_header(name)
         for size in sizes:
-            row = _continued(
-                network, tokenizer, f"{sheet}{size}", do_sample=True, temperature=0.8, top_p=0.9
-            )
-            sheet += f"{size}{row.partition(chr(10))[0]}\n"
+            sheet += line_opening(size)
+            word = _WORD.search(_continued(network, tokenizer, sheet, top_p=0.5))
+            sheet += f" {word.group() if word else 'night'}:"
+            row = _continued(network, tokenizer, sheet, top_p=0.9)
+            sheet += row.partition("\n")[0] + "\n"
     return sheet
 
 

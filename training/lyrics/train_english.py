@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import nn
 
+from models.language import LYRIC_ADAPTER
 from models.obtain import embedded_model
 from models.settings import ModelSettings, read_settings
 from training.brain.lora import add_lora, load_lora, save_lora
@@ -20,7 +21,6 @@ from training.lyrics.english_texts import training_songs, validation_songs
 from training.lyrics.own_songs import Song
 from training.lyrics.sheets import TOKENS, encode, sheets
 
-ADAPTER = Path(__file__).parents[2] / "models/adapters/lyrics.safetensors"
 RANK, ALPHA, FIRST_BLOCK = 12, 24.0, 10
 """The upper twenty of thirty blocks: the backward pass ends where the adapter does."""
 _WIDTH = 96  # batches are as wide as a multiple of this: few shapes to compile for
@@ -40,7 +40,7 @@ def main() -> None:
     options = _options()
     torch.manual_seed(options.seed)
     network, tokenizer = load_base(options.base)
-    parameters = add_lora(network, RANK, ALPHA, FIRST_BLOCK)
+    parameters = add_lora(network, RANK, ALPHA, FIRST_BLOCK, options.dropout)
     if options.resume:
         load_lora(network, options.resume)
     if options.compile:
@@ -60,13 +60,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--own", type=int, default=3, help="times the own songs come in an epoch")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--compile", action="store_true", help="a quarter faster; needs a compiler")
     parser.add_argument("--base", type=Path, help="folder of the base model; default: obtain it")
     parser.add_argument("--resume", type=Path, help="an adapter to start from")
     parser.add_argument("--runs", type=Path, default=Path("training/runs"))
-    parser.add_argument("--out", type=Path, default=ADAPTER)
+    parser.add_argument("--out", type=Path, default=LYRIC_ADAPTER)
     return parser.parse_args()
 
 
@@ -99,7 +100,7 @@ def _train(
             break
         for group in optimiser.param_groups:
             group["lr"] = options.rate * _schedule(minutes / options.minutes)
-        loss = sheet_loss(network, batch)
+        loss = sheet_loss(network.train(), batch)
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(parameters, 1.0)
