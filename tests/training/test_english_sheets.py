@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
@@ -106,6 +106,7 @@ def test_what_is_learnt_is_the_end_word_and_the_line() -> None:
     assert not re.search(r"\d|Song about|\[|:", kept)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abeilnorst' ,.?!-’\"", max_size=40))
 def test_a_measured_line_keeps_its_words(text: str) -> None:
     line = measured(text)
