@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from music.song import Note, Song
 from tools.lyricedit.rows import Row
-from tools.lyrics import setting
 from tools.lyrics.check import last_word, misstressed, rhymes, syllables
 from tools.lyrics.plan import Slot, with_followers
 from tools.prosody import english
+from tools.textsetting.metre import accents as strong
+from tools.textsetting.metre import levels
 
 _LOOKED_BACK = 4
 """Lines back in which a listener still hears a rhyme."""
@@ -134,7 +135,8 @@ def timed(slot: Slot, song: Song, row: Row, language: str) -> Slot:
     if section.melody and len(onsets) == row.sung:
         held = _held(onsets, section.melody)
         beats = [Note(onset, length, 60) for onset, length in zip(onsets, held, strict=True)]
-        accents = setting.accents(beats, section.metre or song.metre)
+        upbeat = song.pickup if row.section == 0 else 0.0
+        accents = strong(levels(beats, section.metre or song.metre, -upbeat))
         kept = language == "en" and not misstressed(row.text, accents)
         return replace(slot, accents=accents, durations=tuple(held), strict=kept)
     if language == "en" and syllables(row.text, language) == row.sung:
