@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -20,9 +21,10 @@ from tools.textsetting.metre import accents, levels, strength
 from tools.textsetting.phrasing import phrases
 
 
-def row(durations: list[float], pitches: list[int] | None = None) -> list[Note]:
+def row(durations: Sequence[float], pitches: Sequence[int] | None = None) -> list[Note]:
     """Notes one after another; a negative duration is a rest."""
-    notes, at = [], 0.0
+    notes: list[Note] = []
+    at = 0.0
     for duration in durations:
         if duration > 0:
             pitch = pitches[len(notes)] if pitches else 60 + len(notes) % 5

@@ -125,13 +125,47 @@ def _table(
     return counts, last, np.array([sum(strength(o, metre) > 3 for o in p) for p in model.patterns])
 
 
+def stress_pull(metre: str, dance: float, words: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Factors (patterns, syllables before the bar) that draw stresses to strong beats; `words` are
+    rows of stresses sung to the phrase: 0, 1, 2 secondary, 3 primary of a longer word."""
+    patterns = rhythm_model(metre, dance).patterns
+    size = max(len(row) for row in words)
+    widest = max(len(pattern) for pattern in patterns)
+    levels = np.full((len(patterns), widest), 5)
+    for index, pattern in enumerate(patterns):
+        levels[index, : len(pattern)] = [strength(onset, metre) for onset in pattern]
+    found = np.zeros((len(patterns), size + 1))
+    for row in words:
+        padded = np.array([*row, *[4] * (widest + 1)])
+        for before in range(len(row) + 1):
+            found[:, before] += _PULL[padded[before : before + widest], levels].sum(axis=1)
+    return np.exp(found / len(words))
+
+
+_PULL = np.array(
+    [
+        (-0.8, -0.4, 0.0, 0.2, 0.2, 0.0),
+        (1.0, 0.7, 0.4, -0.3, -0.8, 0.0),
+        (0.2, 0.2, 0.1, 0.0, -0.2, 0.0),
+        (2.0, 1.6, 0.8, -2.0, -3.0, 0.0),
+        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+    ]
+)
+"""Log factors by stress (4: no syllable) and metrical strength (5: no note)."""
+
+
 def sample_phrase(
-    metre: str, dance: float, shape: PhraseShape, rng: np.random.Generator
+    metre: str,
+    dance: float,
+    shape: PhraseShape,
+    rng: np.random.Generator,
+    pull: NDArray[np.float64] | None = None,
 ) -> list[Onsets] | None:
     """Bars of one phrase, or None when that many notes do not fit (exactly).
 
     Bars are drawn one by one from pattern weights, what follows what, nearness to the wished
-    density, and, when the number is exact, the count of ways in which the rest can still be met.
+    density, and, when the number is exact, the count of ways in which the rest can still be met;
+    `pull` (see `stress_pull`) is of a phrase with an exact number.
     """
     model = rhythm_model(metre, dance)
     counts, last, fine = _table(metre, dance)
@@ -142,6 +176,8 @@ def sample_phrase(
         weights = unary[bar].copy()
         if before >= 0:
             weights *= model.follows[before]
+        if pull is not None:
+            weights *= pull[:, round(shape.notes) - left]
         if ways is not None:
             reach = left - counts
             possible = (reach >= 0) & (reach < _MOST)

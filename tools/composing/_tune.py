@@ -14,12 +14,22 @@ from music.song import ChordEvent, Note, bar_length
 from tools.composing._features import Slot
 from tools.composing._form import Bar, SectionPlan, plan_bars, plan_lines
 from tools.composing._pitches import Planned
-from tools.composing._rhythm import Onsets, PhraseShape, sample_phrase, stress_fit, syncopate
+from tools.composing._rhythm import (
+    Onsets,
+    PhraseShape,
+    sample_phrase,
+    stress_fit,
+    stress_pull,
+    syncopate,
+)
 from tools.composing._words import Sung
 from tools.styles import Melody
+from tools.textsetting.metre import accents, levels
 
 _PHRASE = 4  # bars
-_TRIES = 16  # rhythms of a sung line to choose from
+_TRIES = 48  # rhythms of a sung line to choose from
+_EARLY = 24  # of these, that begin on the downbeat
+_ENOUGH = 12  # after which one with all stresses in place will do
 _PENTATONIC = {  # by mode: gong, yu, shang, zhi, jue
     "major": (0, 2, 4, 7, 9), "lydian": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10),
     "dorian": (0, 2, 5, 7, 10), "mixolydian": (0, 2, 5, 7, 9), "phrygian": (0, 3, 5, 8, 10),
@@ -65,8 +75,9 @@ def draw_tune(
     for index, plan in enumerate(plans):
         if plan.same_as >= 0:
             continue
-        bars, layout = _rhythm(plan, settings, rng)
-        fit = _fit(plan, bars, settings.metre)
+        verses = [other for other in plans if other.same_as == index and other.lines]
+        bars, layout = _rhythm(plan, settings, rng, verses)
+        fit = _fit(plan, bars, settings.metre, verses)
         planned = _planned(plan, bars, layout, chords[index], settings, offset)
         offset += len(planned)
         drawn.append(Drawn(index, planned, fit))
@@ -92,13 +103,16 @@ def scale_mask(key: Key, traits: Melody) -> int:
 
 
 def _rhythm(
-    plan: SectionPlan, settings: TuneSettings, rng: np.random.Generator
+    plan: SectionPlan,
+    settings: TuneSettings,
+    rng: np.random.Generator,
+    verses: Sequence[SectionPlan],
 ) -> tuple[list[Onsets], list[Bar]]:
     traits = settings.traits
     if plan.lines:
         counts = [len(line) for line in plan.lines]
         layout = plan_lines(plan.line_bars, counts, traits.repetition, rng)
-        return _sung_bars(plan, layout, settings, rng), layout
+        return _sung_bars(plan, layout, settings, rng, verses), layout
     layout = plan_bars(plan.bars, traits.repetition, rng)
     density = settings.density * bar_length(settings.metre)
     density *= {"chorus": 0.92, "bridge": 1.05}.get(plan.name, 1.0)
@@ -118,39 +132,101 @@ def _rhythm(
 
 
 def _sung_bars(
-    plan: SectionPlan, layout: Sequence[Bar], settings: TuneSettings, rng: np.random.Generator
+    plan: SectionPlan,
+    layout: Sequence[Bar],
+    settings: TuneSettings,
+    rng: np.random.Generator,
+    verses: Sequence[SectionPlan],
 ) -> list[Onsets]:
+    """The bars of all lines. A line that is to take after an earlier one gets a rhythm of its own
+    where its stresses would lie wrongly; `verses` are other words to the same tune."""
     bars: list[Onsets] = []
-    for line, width in zip(plan.lines, plan.line_bars, strict=True):
+    for number, (line, width) in enumerate(zip(plan.lines, plan.line_bars, strict=True)):
         start = len(bars)
+        words = [line, *(verse.lines[number] for verse in verses)]
         first = layout[start]
         if first.ref >= 0 and all(bar.ref >= 0 for bar in layout[start : start + width]):
-            bars += bars[first.ref : first.ref + width]
+            again = bars[first.ref : first.ref + width]
+            bars += _better(again, words, width, settings, rng)
         else:
-            bars += _sung_line(line, width, settings, rng)
+            bars += _sung_line(words, width, settings, rng)
     return bars
 
 
-def _sung_line(
-    line: Sequence[Sung], width: int, settings: TuneSettings, rng: np.random.Generator
+def _better(
+    again: list[Onsets],
+    words: Sequence[Sequence[Sung]],
+    width: int,
+    settings: TuneSettings,
+    rng: np.random.Generator,
 ) -> list[Onsets]:
-    """The rhythm of one line: of several with exactly its syllables, the one that stresses best."""
+    """A new rhythm, unless it stresses no better than the repeated one."""
+    if _stressed(again, settings.metre, words) == 1:
+        return again
+    fresh = _sung_line(words, width, settings, rng)
+    metre = settings.metre
+    return fresh if _stressed(fresh, metre, words) > _stressed(again, metre, words) else again
+
+
+def _sung_line(
+    words: Sequence[Sequence[Sung]], width: int, settings: TuneSettings, rng: np.random.Generator
+) -> list[Onsets]:
+    """The rhythm of one line: of several with exactly its syllables, the one that stresses best
+    (over all the words that are sung to it)."""
+    count = len(words[0])
     shape = PhraseShape(
-        width, len(line), exact=True, starts_on_beat=True, fine=max(0.05, settings.fine)
+        width, count, exact=True, starts_on_beat=True, fine=max(0.05, settings.fine)
     )
-    stresses = [item.stress for item in line]
+    amount = settings.traits.syncopation
+    pull = stress_pull(settings.metre, settings.traits.idiom[2], [_stresses(row) for row in words])
     best, fit = list[Onsets](), -np.inf
-    for _ in range(_TRIES):
-        bars = sample_phrase(settings.metre, settings.traits.idiom[2], shape, rng)
+    for number in range(_TRIES):
+        # Lines whose first syllables are unstressed may begin after the downbeat.
+        asked = shape if number < _EARLY else shape._replace(starts_on_beat=False)
+        bars = sample_phrase(settings.metre, settings.traits.idiom[2], asked, rng, pull)
         if bars is None:
             break
-        if settings.traits.syncopation:
-            amount = settings.traits.syncopation
+        if amount and number % 2 == 0:
             bars = [*(syncopate(b, settings.metre, amount, rng) for b in bars[:-1]), bars[-1]]
-        value = stress_fit(bars, settings.metre, stresses) + rng.normal(0, 0.05)
+        share = _stressed(bars, settings.metre, words)
+        value = (
+            4.0 * share
+            + rng.normal(0, 0.05)
+            + sum(
+                stress_fit(bars, settings.metre, [item.stress for item in line]) for line in words
+            )
+            / len(words)
+        )
         if value > fit:
             best, fit = bars, value
-    return best or _even(len(line), width, settings.metre)
+        if share == 1 and number >= _ENOUGH:
+            break
+    return best or _even(count, width, settings.metre)
+
+
+def _stressed(bars: Sequence[Onsets], metre: str, words: Sequence[Sequence[Sung]]) -> float:
+    """Share of the stresses of longer words that lie on accents of the rhythm (1: all)."""
+    size = bar_length(metre)
+    onsets = [number * size + onset for number, bar in enumerate(bars) for onset in bar]
+    ends = [*onsets[1:], len(bars) * size]
+    notes = [Note(on, off - on, 60) for on, off in zip(onsets, ends, strict=True)]
+    strong = accents(levels(notes, metre))
+    found = [
+        on
+        for line in words
+        for stress, on in zip(_stresses(line), strong, strict=False)
+        if stress == 3
+    ]
+    return sum(found) / len(found) if found else 1.0
+
+
+def _stresses(line: Sequence[Sung]) -> list[int]:
+    """Stresses with 3 for the primary one of a longer word, which must not be sung wrongly."""
+    inside = [k > 0 and line[k - 1].joined for k in range(len(line))]
+    return [
+        3 if item.stress == 1 and (item.joined or goes_on) else item.stress
+        for item, goes_on in zip(line, inside, strict=True)
+    ]
 
 
 def _even(count: int, width: int, metre: str) -> list[Onsets]:
@@ -167,11 +243,18 @@ def _even(count: int, width: int, metre: str) -> list[Onsets]:
     ]
 
 
-def _fit(plan: SectionPlan, bars: Sequence[Onsets], metre: str) -> float:
+def _fit(
+    plan: SectionPlan, bars: Sequence[Onsets], metre: str, verses: Sequence[SectionPlan]
+) -> float:
+    """How well all words are stressed that are sung to the bars."""
     if not plan.lines:
         return 0.0
-    stresses = [item.stress for line in plan.lines for item in line]
-    return stress_fit(bars, metre, stresses)
+    found = []
+    for words in (plan, *verses):
+        row = [item for line in words.lines for item in line]
+        stresses = [item.stress for item in row]
+        found.append(stress_fit(bars, metre, stresses) + 2.0 * _stressed(bars, metre, [row]))
+    return sum(found) / len(found)
 
 
 def _planned(

@@ -16,23 +16,23 @@ NEVER = 1e6
 
 @dataclass(frozen=True)
 class Weights:
-    """Costs in units of one syllable put on a wrong note; tuned on half of the hymns of
-    `openhymnal` (`bench/textsetting.py --tune`)."""
+    """Costs, chosen by hand and compared on 45 hymns of one half of `openhymnal`
+    (`bench/textsetting.py`, which can search for better ones: `--tune`)."""
 
-    primary_off: float = 2.0
-    content_off: float = 0.8
-    weak_on: float = 0.8
-    function_on: float = 0.4
-    inverted: float = 1.5
-    join: float = 1.5
+    primary_off: float = 1.0
+    content_off: float = 0.4
+    weak_on: float = 0.4
+    function_on: float = 0.2
+    inverted: float = 0.8
+    join: float = 1.0
     join_level: float = 0.4
     join_leap: float = 0.15
     join_repeat: float = 1.0
     join_long: float = 0.5
     join_weak: float = 0.3
-    join_gap: float = 1.5
-    new_line: float = 1.2
-    breath: float = 0.3
+    join_gap: float = 2.5
+    new_line: float = 2.0
+    breath: float = 0.6
     off_line: float = 0.8
     split: float = 4.0
     rare: float = 0.5
