@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tools.lyrics.overlap import is_copy
 from tools.lyrics.proposals import Assignment
 from tools.prosody import chinese, english
 from tools.prosody.rhymes_en import rhyme_kind
@@ -25,6 +26,8 @@ def problems(text: str, task: Assignment, language: str) -> list[str]:
         found.append(f"it must contain “{missing[0]}”")
     if _plain(text) in {_plain(line) for line in task.before}:
         found.append("it says an earlier line again")
+    if language == "en" and is_copy(text, task.before):
+        found.append("it repeats a known song")
     if task.slot.strict and language == "en":
         found += [f"“{word}” is stressed wrongly" for word in misstressed(text, task.slot.accents)]
     if language == "zh" and not keeps_tones(text, task.slot.tones):
