@@ -15,6 +15,7 @@ from wording import FriendlyError, Text
 KIND_NAMES = {
     "multi": Text("two syllables and more", "多音节押韵"),
     "perfect": Text("perfect", "完全押韵"),
+    "light": Text("light (on a weak last syllable)", "轻韵（落在弱音节上）"),
     "family": Text("family", "近韵"),
     "assonance": Text("same vowel", "元音相同"),
     "consonance": Text("same ending consonants", "尾辅音相同"),
@@ -43,6 +44,15 @@ class Arguments(ToolArguments):
         default_factory=list, description=f"only these kinds: {', '.join(KIND_NAMES)}"
     )
     syllables: int | None = Field(None, ge=1, le=8, description="only words of this length")
+    stress: str = Field(
+        "", pattern="^[x/]{0,8}$", description="English: only this pattern; x/ as in alone"
+    )
+    commonness: float | None = Field(
+        None, ge=0, le=8, description="rarest allowed (Zipf): 4 everyday, 3 usual, 2.5 rare words"
+    )
+    tone: str = Field(
+        "", pattern="^[1-4平仄]?$", description="Chinese: tone of the end, 1 to 4, 平 or 仄"
+    )
 
 
 class Rhyme(BaseModel):
@@ -54,6 +64,9 @@ class Rhyme(BaseModel):
     kind: str
     syllables: int
     commonness: float
+    stress: str = Field("", description="English syllables: x weak, / stressed")
+    tone: int = Field(0, description="Chinese: tone of the last character")
+    reading: int = Field(0, description="which of `readings` it rhymes with")
 
 
 class Result(ToolResult):
@@ -62,17 +75,31 @@ class Result(ToolResult):
     word: str
     language: str
     group: str = Field("", description="Chinese: which of the thirteen rhyme groups")
+    readings: tuple[str, ...] = Field(
+        (), description="pronunciations, where there are several: a word or a pinyin each"
+    )
     rhymes: tuple[Rhyme, ...]
 
     def content(self, language: str) -> str:
-        """A row for each kind."""
+        """A row for each kind; pronunciations that rhyme differently one after the other."""
         group = f" ({self.group}辙)" if self.group else ""
         heading = Text(f"Rhymes for **{self.word}**{group}:", f"和**{self.word}**押韵{group}：")
         rows = [heading.in_(language)]
-        for kind, name in KIND_NAMES.items():
-            if words := [rhyme.word for rhyme in self.rhymes if rhyme.kind == kind]:
-                rows.append(f"{name.in_(language)}: {', '.join(words)}")
+        for number in sorted({rhyme.reading for rhyme in self.rhymes}):
+            if self.readings:
+                name = self.readings[number]
+                said = Text(f"Said to rhyme with *{name}*:", f"读作 *{name}*：")
+                rows.append(said.in_(language))
+            rows += self._kinds(language, number)
         return "\n".join(rows)
+
+    def _kinds(self, language: str, reading: int) -> list[str]:
+        rows = []
+        for kind, name in KIND_NAMES.items():
+            of_kind = [r.word for r in self.rhymes if (r.kind, r.reading) == (kind, reading)]
+            if of_kind:
+                rows.append(f"{name.in_(language)}: {', '.join(of_kind)}")
+        return rows
 
 
 def find(arguments: Arguments, _context: ToolContext) -> Result:
@@ -95,8 +122,12 @@ def _english(arguments: Arguments) -> Result:
         raise _no_word()
     word = words[-1].text.strip("'")
     kinds = tuple(k for k in rhymes_en.KINDS if k in arguments.kinds or not arguments.kinds)
-    found = rhymes_en.rhymes(word, kinds, arguments.syllables, arguments.limit)
-    return Result(word=word, language="en", rhymes=_public(found))
+    least = {} if arguments.commonness is None else {"least": arguments.commonness}
+    found = rhymes_en.rhymes(
+        word, kinds, arguments.syllables, arguments.limit, arguments.stress, **least
+    )
+    named = rhymes_en.reading_names(word)
+    return Result(word=word, language="en", rhymes=_public(found), readings=named)
 
 
 def _chinese(arguments: Arguments) -> Result:

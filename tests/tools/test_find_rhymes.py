@@ -7,7 +7,8 @@ import pytest
 from tests.tools.lyrics_context import context
 from tools._forms import UnknownLanguage
 from tools.find_rhymes import TOOL, NoRhyme, NoWord
-from tools.prosody.rhymes_en import rhyme_kind
+from tools.prosody.rhyme_index import unasked
+from tools.prosody.rhymes_en import rhyme_kind, rhymes
 from tools.prosody.rhymes_zh import rhyme_kind as rhyme_kind_zh
 
 
@@ -24,6 +25,20 @@ from tools.prosody.rhymes_zh import rhyme_kind as rhyme_kind_zh
         ("night", "night", None),
         ("love", "table", None),
         ("wind", "kind", "perfect"),
+        ("here", "near", "perfect"),
+        ("fire", "inspire", "perfect"),
+        ("carry", "very", "multi"),
+        ("waited", "hated", "multi"),
+        ("sense", "cents", None),
+        ("dense", "cents", "perfect"),
+        ("potato", "tomato", "multi"),
+        ("eternity", "me", "light"),
+        ("remember", "her", None),
+        ("eternity", "humanity", None),
+        ("for", "her", None),
+        ("indeed", "deed", None),
+        ("potato", "go", "light"),
+        ("due", "dew", None),
     ],
 )
 def test_kinds(first: str, second: str, kind: str | None) -> None:
@@ -58,6 +73,37 @@ def test_filters() -> None:
     result = TOOL({"text": "night", "kinds": ["perfect"], "syllables": 2}, context(None))
     assert {rhyme.kind for rhyme in result.rhymes} == {"perfect"}
     assert {rhyme.syllables for rhyme in result.rhymes} == {2}
+
+
+def test_filters_of_stress_and_commonness() -> None:
+    asked = {"text": "night", "kinds": ["perfect"], "stress": "x/", "commonness": 4}
+    result = TOOL(asked, context(None))
+    assert {rhyme.stress for rhyme in result.rhymes} == {"x/"}
+    assert min(rhyme.commonness for rhyme in result.rhymes) >= 4
+
+
+def test_every_reading_gets_its_rhymes() -> None:
+    result = TOOL({"text": "read", "kinds": ["perfect"]}, context(None))
+    by_reading = [{r.word for r in result.rhymes if r.reading == n} for n in (0, 1)]
+    assert "bed" in by_reading[0]
+    assert "speed" in by_reading[1]
+    assert len(result.readings) == 2
+    assert f"*{result.readings[1]}*" in result.content("en")
+
+
+def test_nobody_gets_slurs_and_names_come_last() -> None:
+    for word in ("luck", "bit", "bigger", "bag", "tape"):
+        offered = {r.word for r in TOOL({"text": word, "limit": 200}, context(None)).rhymes}
+        assert not offered & unasked()
+    heart = [r.word for r in rhymes("heart", ("perfect",), limit=100)]
+    assert heart.index("bart") > heart.index("dart")
+
+
+@pytest.mark.parametrize("word", ["night", "remember", "eternity", "fire", "love", "tomato"])
+def test_the_index_agrees_with_the_kind_of_pairs(word: str) -> None:
+    found = rhymes(word, limit=60)
+    assert len(found) > 20
+    assert [rhyme_kind(word, r.word) for r in found] == [r.kind for r in found]
 
 
 def test_chinese_rhymes_share_the_group() -> None:

