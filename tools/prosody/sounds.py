@@ -131,6 +131,8 @@ def canonical(tail: Phones) -> Phones:
             continue
         elif following == "R":
             plain = _BEFORE_R.get(plain, plain)
+        elif plain == "AO" and following == "L":
+            plain = "AA"
         elif (before, plain, following) in _SILENT:
             continue
         out.append(plain)
@@ -149,6 +151,8 @@ def _onset(phones: Phones, vowel: int) -> Phones:
     while first and first < vowel and not english.begins_syllable(phones[first:vowel]):
         first += 1
     onset = phones[first:vowel]
+    if not onset and first and phones[first - 1].startswith("ER"):
+        return ("R",)
     return onset[1:] if onset[:2] == ("HH", "W") else onset
 
 
