@@ -46,7 +46,8 @@ def _plus(text: str) -> Callable[[Phones], Phones]:
 
 _ENDINGS: tuple[tuple[str, Callable[[Phones], Phones]], ...] = (
     ("'s", _plural), ("s'", _plural), ("'d", _past),
-    ("'ll", _plus("AH0 L")), ("'ve", _plus("AH0 V")), ("'re", _plus("ER0")), ("ings", _plus("IH0 NG Z")), ("ness", _plus("N AH0 S")),
+    ("'ll", _plus("AH0 L")), ("'ve", _plus("AH0 V")), ("'re", _plus("ER0")),
+    ("ings", _plus("IH0 NG Z")), ("ness", _plus("N AH0 S")),
     ("ing", _plus("IH0 NG")), ("in'", _plus("AH0 N")), ("ish", _plus("IH0 SH")),
     ("est", _plus("AH0 S T")), ("ed", _past), ("es", _plural), ("s", _plural),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -22,7 +22,7 @@ _SAME_ONSET = 0.7
 _SAME_STRESS = 0.4
 _LOWERED = 1.6
 """Taken off for names and for words without weight."""
-_POOL = 4
+_POOL = 2
 """Times the limit: strict rhymes among which variety is sought."""
 _LOOSE = ("light", "family", "assonance", "consonance")
 _OUTWEIGHS_IDENTITY = ("multi", "mosaic")
@@ -93,7 +93,7 @@ def rhymes(
     asked = distinct_readings(word.lower())
     taken: set[str] = {word.lower()}
     sole = len(asked) == 1 and len(asked[0][0]) == 1
-    groups = []
+    groups, certain = [], set[str]()
     for kind in kinds:
         found: dict[str, tuple[Rhyme, Entry]] = {}
         for number, (heard, _) in enumerate(asked):
@@ -114,9 +114,9 @@ def rhymes(
                 found.setdefault(entry.word, (rhyme, entry))
         taken.update(found)
         ranked = _varied(list(found.values()), asked[0][1])[:limit]
-        certain = {name for name, (_, entry) in found.items() if sole and entry.sole}
-        groups.append([r for r in ranked if r.word in certain or rhyme_kind(word, r.word) == kind])
-    return _share(groups, limit)
+        certain.update(name for name, (_, entry) in found.items() if sole and entry.sole)
+        groups.append(ranked)
+    return _share(groups, limit, lambda r: r.word in certain or rhyme_kind(word, r.word) == r.kind)
 
 
 def distinct_readings(word: str) -> list[tuple[tuple[Sound, ...], str]]:
@@ -175,10 +175,13 @@ def _varied(rows: Sequence[tuple[Rhyme, Entry]], stress: str) -> list[Rhyme]:
     return [rhyme for _, _, rhyme in sorted(ranked)]
 
 
-def _share(groups: list[list[Rhyme]], limit: int) -> tuple[Rhyme, ...]:
-    """At most `limit` in all; looser kinds keep a sixth each, so that a rich kind leaves room."""
+def _share(
+    groups: list[list[Rhyme]], limit: int, holds: Callable[[Rhyme], bool]
+) -> tuple[Rhyme, ...]:
+    """At most `limit` that hold in all; looser kinds keep a sixth each, so that a rich kind leaves
+    room."""
     chosen: list[Rhyme] = []
     for place, group in enumerate(groups):
         reserved = sum(min(len(later), limit // 6) for later in groups[place + 1 :])
-        chosen += group[: max(limit - len(chosen) - reserved, 0)]
+        chosen += islice(filter(holds, group), max(limit - len(chosen) - reserved, 0))
     return tuple(chosen)
