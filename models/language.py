@@ -197,15 +197,43 @@ class Branches:
         self._turn = turn
         self._cache = copy.deepcopy(prefix.cache)
         self._cache.batch_repeat_interleave(count)
+        self._seen: torch.Tensor | None = None
+        """[branches, length] 0 where a branch was padded; None as long as none is."""
+        self._places = torch.full((count,), len(prefix.tokens), device=prefix.log_probs.device)
         self.log_probs = prefix.log_probs.expand(count, -1)
         """[branches, vocabulary] of each branch's next token."""
 
-    @torch.inference_mode()
+    def feed(self, rows: Sequence[Sequence[int]]) -> None:
+        """Appends several tokens to every branch in one pass, to each its own (at least one)."""
+        device, longest, past = self.log_probs.device, max(map(len, rows)), self._length()
+        ids = torch.zeros(len(rows), longest, dtype=torch.long, device=device)
+        new = torch.zeros_like(ids)
+        for row, tokens in enumerate(rows):
+            ids[row, longest - len(tokens) :] = torch.tensor(list(tokens), device=device)
+            new[row, longest - len(tokens) :] = 1
+        seen = self._seen if self._seen is not None else new.new_ones(len(rows), past)
+        self._seen = torch.cat([seen, new], 1)
+        places = self._places.unsqueeze(1) + (new.cumsum(1) - 1).clamp(min=0)
+        self._read(ids, places)
+
     def step(self, tokens: Sequence[int]) -> None:
         """Appends one token to every branch."""
         ids = torch.tensor(list(tokens), device=self.log_probs.device).unsqueeze(1)
+        if self._seen is not None:
+            self._seen = torch.cat([self._seen, torch.ones_like(ids)], 1)
+        self._read(ids, self._places.unsqueeze(1))
+
+    @torch.inference_mode()
+    def _read(self, ids: torch.Tensor, places: torch.Tensor) -> None:
         with self._turn:
-            output = self._model(input_ids=ids, past_key_values=self._cache)
+            output = self._model(
+                input_ids=ids,
+                attention_mask=self._seen,
+                position_ids=places,
+                past_key_values=self._cache,
+                logits_to_keep=1,
+            )
+        self._places = places[:, -1] + 1
         self.log_probs = torch.log_softmax(output.logits[:, -1].float(), dim=-1)
 
     def keep(self, rows: Sequence[int]) -> None:
@@ -213,3 +241,9 @@ class Branches:
         chosen = torch.tensor(list(rows), device=self.log_probs.device)
         self._cache.reorder_cache(cast(torch.LongTensor, chosen))
         self.log_probs = self.log_probs[chosen]
+        self._places = self._places[chosen]
+        if self._seen is not None:
+            self._seen = self._seen[chosen]
+
+    def _length(self) -> int:
+        return int(self._cache.get_seq_length())

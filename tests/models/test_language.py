@@ -31,6 +31,24 @@ def test_branches_score_like_a_text_read_at_once(model: LanguageModel) -> None:
     assert torch.allclose(branches.log_probs[0], other.log_probs, atol=0.05)
 
 
+def test_branches_fed_with_texts_of_any_length_stand_where_each_would_alone(
+    model: LanguageModel,
+) -> None:
+    prefix = model.read("the night is")
+    texts = [" over", " long and cold and still", " young"]
+    branches = model.branches(prefix, len(texts))
+    branches.feed([model.encode(text) for text in texts])
+    alone = [model.read(text, prefix) for text in texts]
+    for row, state in enumerate(alone):
+        assert torch.allclose(branches.log_probs[row], state.log_probs, atol=0.05)
+    token = model.encode(" we")[0]
+    branches.keep([2, 0])
+    branches.step([token, token])
+    for row, text in enumerate((texts[2], texts[0])):
+        expected = model.read(f"{text} we", prefix).log_probs
+        assert torch.allclose(branches.log_probs[row], expected, atol=0.05)
+
+
 def test_scores_are_the_steps_one_by_one(model: LanguageModel) -> None:
     prefix = model.read("we")
     texts = [model.encode(" walk home"), model.encode(" stay")]

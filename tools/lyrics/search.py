@@ -81,13 +81,12 @@ class Line:
 
 @dataclass(frozen=True)
 class _Row:
-    """A line so far. `queue` are tokens that must come next, the first `silent` of them unscored;
-    `left` units not yet said; `node` a place within a word, which was `charged` its lowest cost;
-    `place` the syllables of finished words; `key` the perturbed log probability."""
+    """A line so far. `queue` are tokens that must come next; `left` units not yet said; `node` a
+    place within a word, which was `charged` its lowest cost; `place` the syllables of finished
+    words; `key` the perturbed log probability."""
 
     plan: int
     queue: tuple[int, ...]
-    silent: int
     left: tuple[Entry, ...]
     node: Node | None = None
     charged: float = 0.0
@@ -116,10 +115,8 @@ class Search:
 
     def run(self, running: Branches, check: Callable[[], None]) -> list[Found]:
         """Finished lines, in any order. `running` has one branch for every plan."""
-        rows = [
-            _Row(number, plan.opening, len(plan.opening), plan.units)
-            for number, plan in enumerate(self.plans)
-        ]
+        rows = [_Row(number, (), plan.units) for number, plan in enumerate(self.plans)]
+        running.feed([plan.opening for plan in self.plans])
         tokens = self.line.inner.fan(self.line.inner.root).tokens
         roots = torch.tensor(tokens, device=running.log_probs.device)
         found: list[Found] = []
@@ -166,8 +163,6 @@ class Search:
     def _grow(self, row: _Row, scores: Floats, near: Floats) -> list[_Row]:
         """The row with one token more, in up to as many ways as a plan has rows."""
         if row.queue:
-            if row.silent:
-                return [replace(row, silent=row.silent - 1)]
             gained = float(scores[row.queue[0]])
             row = replace(row, score=row.score + gained, tokens=row.tokens + 1)
             return [replace(row, key=row.key + gained / _TEMPERATURE)]
