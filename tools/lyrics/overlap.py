@@ -1,7 +1,7 @@
 """Knows runs of words of existing English songs: no lyric repeats more than six in a row.
 
 The runs of seven are kept as a Bloom filter (B. H. Bloom, "Space/time trade-offs in hash coding",
-1970), which may suspect a new line (about one run in a hundred) but never misses a known one. Made
+1970), which may suspect a new line (about one run in a thousand) but never misses a known one. Made
 by `training/lyrics/known_runs.py` from the training songs and the words of the catalogue.
 """
 
@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 RUN = 7
 """Words in a row that count as a copy."""
-_HASHES = 6
-_BITS_A_KEY = 9
+_HASHES = 9
+_BITS_A_KEY = 14
 _WEIGHTS = Path(__file__).parent / "weights/known_en.bloom"
 _WORD = re.compile(r"[a-z']+")
 
@@ -33,7 +33,7 @@ class KnownRuns:
 
     @classmethod
     def of(cls, keys: Iterable[str]) -> KnownRuns:
-        """A filter of all keys, nine bits for each."""
+        """A filter of all keys, fourteen bits for each."""
         distinct = set(keys)
         bits = np.zeros(max(64, len(distinct) * _BITS_A_KEY // 8), dtype=np.uint8)
         for key in distinct:
