@@ -165,3 +165,10 @@ def test_near_rhymes_are_rhymes_where_they_are_allowed() -> None:
     task = Assignment(Slot(0, "verse", 0, 4, near=True), (), rhymes=("time",))
     assert not problems("I changed my mind", task, "en")
     assert problems("I changed my mind", replace(task, slot=replace(task.slot, near=False)), "en")
+
+
+def test_rhymes_are_perfect_by_the_dictionary_and_clashes_by_ear() -> None:
+    here_near = Assignment(Slot(0, "verse", 0, 4), (), rhymes=("near",))
+    assert problems("I see you here", here_near, "en")
+    assert not problems("I shed a tear", here_near, "en")
+    assert problems("I see you here", replace(here_near, rhymes=(), differs=("near",)), "en")

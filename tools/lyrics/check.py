@@ -39,7 +39,7 @@ def _rhyme_problems(text: str, task: Assignment, language: str) -> list[str]:
     found, end = [], last_word(text, language)
     if missed := [w for w in task.rhymes if not rhymes(end, w, language, near=task.slot.near)]:
         found.append(f"it must rhyme with “{missed[0]}”")
-    if clashing := [w for w in task.differs if end and rhymes(end, w, language)]:
+    if clashing := [w for w in task.differs if end and clash(end, w, language)]:
         found.append(f"it must not rhyme with “{clashing[0]}”")
     if task.slot.internal and not rhymes_within(text, language, near=task.slot.near):
         found.append(f"a word inside it must rhyme with “{end}”")
@@ -62,7 +62,8 @@ def last_word(text: str, language: str) -> str:
 
 
 def rhymes(first: str, second: str, language: str, *, near: bool = False) -> bool:
-    """Perfect rhyme of different words; in Chinese the same final vowel within the 13 groups.
+    """Perfect rhyme of different words, as the dictionary spells their sounds; in Chinese the same
+    final vowel within the 13 groups.
 
     `near`: English family rhymes and assonances too, in Chinese all of the group.
     """
@@ -71,7 +72,16 @@ def rhymes(first: str, second: str, language: str, *, near: bool = False) -> boo
         if not (a and b and a[0].rhyme) or first[-1] == second[-1]:
             return False
         return a[0].group == b[0].group if near else a[0].rhyme == b[0].rhyme
-    return rhyme_kind(first, second) in (NEAR if near else STRICT)
+    kind = rhyme_kind(first, second)
+    return kind in NEAR if near else kind in STRICT and bool(_parts(first) & _parts(second))
+
+
+def clash(first: str, second: str, language: str) -> bool:
+    """Whether two ends that must not rhyme are heard to: "here" and "near" too, whose vowels the
+    dictionary writes differently."""
+    if language == "en":
+        return rhyme_kind(first, second) in STRICT
+    return rhymes(first, second, language)
 
 
 def rhymes_within(text: str, language: str, *, near: bool = False) -> bool:
@@ -136,6 +146,11 @@ def longest_overlap(text: str, others: Sequence[str]) -> int:
         ),
         default=0,
     )
+
+
+def _parts(word: str) -> set[tuple[str, ...]]:
+    """What of an English word rhymes, for each of its pronunciations."""
+    return {english.rhyming_part(p) for p in english.word(word.lower()).pronunciations}
 
 
 def _stressed_on(reading: Sequence[int], accents: Sequence[bool]) -> bool:

@@ -8,14 +8,14 @@ from math import log
 
 from models.language import LanguageModel
 from tools.lyrics import lexicon
-from tools.lyrics.check import NEAR, STRICT
+from tools.lyrics.check import rhymes
 from tools.lyrics.lexicon import Lexicon
 from tools.lyrics.metre import StressMetre
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import FORBIDDEN, Assignment
 from tools.lyrics.tree import Entry, Tree
 from tools.prosody import english
-from tools.prosody.rhymes_en import rhyme_class, rhyme_kind
+from tools.prosody.rhymes_en import rhyme_class
 
 _LONGEST_END = 4
 _RICH = 6
@@ -61,7 +61,6 @@ class EnglishTongue:
 
     def ends(self, task: Assignment) -> list[tuple[Entry, float]]:
         """Words of the wanted rhyme, or of rhymes with enough words for the lines to come."""
-        kinds = NEAR if task.slot.near else STRICT
         barred = {sound for word in task.differs for sound in _classes(word)}
         wanted = [sound for word in task.rhymes for sound in _classes(word)]
         if wanted and not task.slot.near:
@@ -76,10 +75,9 @@ class EnglishTongue:
                 continue
             if task.costs.get(entry.word, 0.0) >= FORBIDDEN:
                 continue
-            heard = [rhyme_kind(entry.word, word) for word in task.rhymes]
-            if not all(kind in kinds for kind in heard):
+            if not all(_rhyme(entry.word, word, near=task.slot.near) for word in task.rhymes):
                 continue
-            value = _PERFECT * (task.slot.near and all(kind in STRICT for kind in heard))
+            value = _PERFECT * (task.slot.near and all(_rhyme(entry.word, w) for w in task.rhymes))
             if task.rhymes:
                 found.append((entry, value))
             elif self._richness[entry.rhyme] >= _needed(task):
@@ -88,10 +86,9 @@ class EnglishTongue:
 
     def may_end(self, entry: Entry, task: Assignment) -> bool:
         """See `Tongue`."""
-        kinds = NEAR if task.slot.near else STRICT
         rich = max(self._richness.get(sound, 0) for sound in _classes(entry.word))
         return (
-            all(rhyme_kind(entry.word, word) in kinds for word in task.rhymes)
+            all(rhymes(entry.word, word, "en", near=task.slot.near) for word in task.rhymes)
             and not any(_sound_alike(entry.word, word) for word in task.differs)
             and rich > 2 * task.slot.followers
         )
@@ -103,7 +100,7 @@ class EnglishTongue:
         return [
             entry
             for entry in usual
-            if rhyme_kind(entry.word, end.word) in STRICT
+            if _rhyme(entry.word, end.word)
             and task.costs.get(entry.word, 0.0) < FORBIDDEN
             and entry.word not in task.slot.required
         ][:_INNER]
@@ -111,6 +108,15 @@ class EnglishTongue:
     def text(self, words: Sequence[Entry]) -> str:
         """See `Tongue`."""
         return " ".join(word.text for word in words)
+
+
+def _rhyme(first: str, second: str, *, near: bool = False) -> bool:
+    """Whether an end chosen here rhymes with a word; perfect rhymes by the first, most usual
+    pronunciations of both, so that nobody has to look for another."""
+    if not rhymes(first, second, "en", near=near):
+        return False
+    parts = {english.rhyming_part(english.word(w).pronunciations[0]) for w in (first, second)}
+    return near or len(parts) == 1
 
 
 def _classes(word: str) -> list[tuple[str, ...]]:
