@@ -13,7 +13,7 @@ _WISH = 0.6
 wish."""
 _LEANING = 0.8
 """Cost of an accent on a function word."""
-_HEAVY = {False: 0.2, True: 1.6}
+_HEAVY = {False: 0.2, True: 4.0}
 """Cost of a content word of one syllable off the accents, where they are a wish and a rule."""
 LEVELS = {"平": 1, "仄": 2, "轻": 0}
 
