@@ -17,6 +17,8 @@ _SYLLABLE = re.compile(rf"[{_HAN}][^\w\s]*|[^\s{_HAN}]+")
 _STEPS = (2.0, 1.0, 0.5, 0.25, 0.125, 0.0625)
 _ONE_BAR_EACH = 4  # up to so many chords a line change once a bar, more twice
 
+_CHORD = re.compile(r"\[([^\]\n]{0,60})\]")
+
 
 class Piece(NamedTuple):
     """Text and the chord that sounds from its beginning; "" for none."""
@@ -45,6 +47,19 @@ class Sheet:
     tempo: float = 100.0
     style: str = ""
     stanzas: list[Stanza] = field(default_factory=list)
+
+
+def inline_chords(line: str) -> list[Piece]:
+    """The text between [chords]; brackets that hold no chord ([*note]) are left out."""
+    parts = _CHORD.split(line)
+    pieces = [Piece("", parts[0])] if parts[0].strip() else []
+    for symbol, text in zip(parts[1::2], parts[2::2], strict=True):
+        name = symbol.strip()
+        if name and not name.startswith("*"):
+            pieces.append(Piece(name, text))
+        elif text.strip():
+            pieces.append(Piece("", text))
+    return pieces
 
 
 def song_of(sheet: Sheet) -> Song:

@@ -11,7 +11,7 @@ from music.errors import FileTooLarge, UnreadableFile
 from music.formats._format import Format
 from music.formats._harmony import harmony
 from music.formats._names import SECTION_NAMES, plain_name, shown
-from music.formats._sheet import Piece, Sheet, Stanza, sheet_lines, song_of
+from music.formats._sheet import Piece, Sheet, Stanza, inline_chords, sheet_lines, song_of
 from music.formats._text import decode
 from music.song import Song
 
@@ -23,7 +23,6 @@ _EXPECTED = (
 )
 _MAX_CHARACTERS = 300_000
 _DIRECTIVE = re.compile(r"\s*\{\s*([A-Za-z_]+)(?:-[a-z]+)?\s*:?\s*(.*?)\s*\}\s*$")
-_CHORD = re.compile(r"\[([^\]\n]{0,60})\]")
 _SHORT = {"t": "title", "st": "subtitle", "c": "comment", "ci": "comment_italic",
           "cb": "comment_box", "soc": "start_of_chorus", "eoc": "end_of_chorus",
           "sov": "start_of_verse", "eov": "end_of_verse", "sob": "start_of_bridge",
@@ -59,7 +58,7 @@ class _Reader:
             if self.stanza is None:
                 self._open("verse")
             if self.stanza is not None:
-                self.stanza.lines.append(_pieces(line))
+                self.stanza.lines.append(inline_chords(line))
 
     def _open(self, name: str) -> None:
         self.stanza = Stanza(name)
@@ -106,19 +105,6 @@ class _Reader:
         if found and len(self.sheet.stanzas) < 1000:
             self.sheet.stanzas.append(Stanza(found[-1].name, found[-1].lines))
         self.stanza = None
-
-
-def _pieces(line: str) -> list[Piece]:
-    """The text between chords; brackets that hold no chord ([*note]) are left out."""
-    parts = _CHORD.split(line)
-    pieces = [Piece("", parts[0])] if parts[0].strip() else []
-    for symbol, text in zip(parts[1::2], parts[2::2], strict=True):
-        name = symbol.strip()
-        if name and not name.startswith("*"):
-            pieces.append(Piece(name, text))
-        elif text.strip():
-            pieces.append(Piece("", text))
-    return pieces
 
 
 def read(data: bytes) -> Song:

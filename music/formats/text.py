@@ -9,7 +9,7 @@ from music.errors import FileTooLarge, UnreadableFile
 from music.formats._format import Format
 from music.formats._harmony import harmony
 from music.formats._names import SECTION_NAMES, plain_name, shown
-from music.formats._sheet import Piece, Sheet, Stanza, sheet_lines, song_of
+from music.formats._sheet import Piece, Sheet, Stanza, inline_chords, sheet_lines, song_of
 from music.formats._text import decode
 from music.song import Song
 
@@ -20,6 +20,7 @@ _MAX_CHARACTERS = 300_000
 _HEADING = re.compile(
     r"\s*[\[(【（<]?\s*([^\[\]()【】（）<>:：]{1,30}?)\s*[\])】）>]?\s*[:：]?\s*$"
 )
+_INLINE = re.compile(r"\[([^\]\n]{1,20})\]")
 _FIELD = re.compile(
     r"(title|composer|lyricist|key|tempo|歌名|标题|作曲|作词|词|曲|调|music by|words by)"
     r"\s*[:：]\s*(.+)$",
@@ -57,6 +58,7 @@ def _sheet(lines: list[str]) -> Sheet:
     sheet = Sheet()
     stanza: Stanza | None = None
     chords: str | None = None
+    headed = False
     for line in [*lines, ""]:
         if chords is not None:
             stanza = stanza or _open(sheet, "verse")
@@ -71,16 +73,26 @@ def _sheet(lines: list[str]) -> Sheet:
         elif _is_chord_line(line):
             chords = line
         elif heading:
+            headed = headed or not sheet.stanzas
             stanza = _open(sheet, heading)
         elif field and not sheet.stanzas:
             _said(sheet, field[1].lower(), field[2].strip())
         else:
             stanza = stanza or _open(sheet, "verse")
-            stanza.lines.append([Piece("", line.strip())])
+            stanza.lines.append(_pieces(line.strip()))
     sheet.stanzas = [s for s in sheet.stanzas if s.lines]
-    _take_title(sheet)
+    if not headed:
+        _take_title(sheet)
     _name_choruses(sheet)
     return sheet
+
+
+def _pieces(words: str) -> list[Piece]:
+    """Words whose brackets all hold chords ("[Am]Hello [F]there") are parted by them."""
+    symbols = _INLINE.findall(words)
+    if symbols and all(harmony(symbol).kind != "other" for symbol in symbols):
+        return inline_chords(words)
+    return [Piece("", words)]
 
 
 def _open(sheet: Sheet, name: str) -> Stanza:
