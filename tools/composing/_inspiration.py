@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.language import LanguageModel
-from tools.lyrics.chinese import Word, theme_words
 from tools.lyrics.chinese_model import chinese_model
+from tools.lyrics.chinese_theme import Word, theme_words
 from tools.lyrics.theme import theme_bias
 from tools.prosody.english import commonness
 
@@ -110,6 +110,10 @@ class EnglishIdeas:
         return scores
 
 
+_RATED = 120
+"""Phrases whose fluency is asked for: those nearest to the theme."""
+
+
 class ChineseIdeas:
     """Words of the theme's fields, joined and ranked by the character model: how fluent the
     phrase is and how near the theme lies. Every phrase is then looked up among real works."""
@@ -140,24 +144,24 @@ class ChineseIdeas:
     ) -> list[Idea]:
         model = chinese_model()
         goal = model.vector(self._theme)
-        found: list[tuple[float, Idea, str]] = []
+        found: list[tuple[float, str, str]] = []
         for a, b in product(*pairs):
             if a.text == b.text or set(a.text) & set(b.text):
                 continue
+            fit = float(model.vector(a.text + b.text) @ goal)
             for link in links:
                 text = f"{a.text}{link}{b.text}"
-                if len(text) not in lengths:
-                    continue
-                fit = float(model.vector(a.text + b.text) @ goal)
-                value = (
-                    model.fluency(text)
-                    + 1.5 * fit
-                    + 0.5 * b.affinity
-                    + float(self._rng.gumbel()) * 0.15
-                )
-                sources = tuple(work.id for work in works[:2])
-                found.append((value, Idea(text, sources), a.text))
-        return _spread(sorted(found, key=lambda row: -row[0]), len(works) or 5)
+                if len(text) in lengths:
+                    value = 1.5 * fit + 0.5 * b.affinity + float(self._rng.gumbel()) * 0.15
+                    found.append((value, text, a.text))
+        found = sorted(found, reverse=True)[:_RATED]
+        fluent = model.fluencies([text for _, text, _ in found])
+        sources = tuple(work.id for work in works[:2])
+        ideas = [
+            (value + mark, Idea(text, sources), first)
+            for (value, text, first), mark in zip(found, fluent, strict=True)
+        ]
+        return _spread(sorted(ideas, key=lambda row: -row[0]), len(works) or 5)
 
 
 def _associated(theme: str, model: LanguageModel) -> list[str]:

@@ -1,232 +1,197 @@
-"""Writes Chinese lines without a large model: constructions filled to length and rhyme.
+"""Writes Chinese lines with the compact model: rhyme first, the rest towards it.
 
-Every candidate is a construction of the project's own grammar of lyric lines, filled with words of
-the theme's fields so that the line has exactly the wanted characters and its last one the wanted
-rhyme. The compact model then judges which of the many fillings belongs together and to the theme.
+For every line it draws up frames (words the line should use, places of words it must use, a
+breath), lets the model fill them backwards from an end character that rhymes, and rates what
+comes out by how well it reads after the lines before and how much the theme has to do with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import islice
 
 import numpy as np
 
 from tools._context import Deadline
+from tools.lyrics.check import problems
+from tools.lyrics.chinese_copies import RUN
+from tools.lyrics.chinese_frames import Wishes, frames
 from tools.lyrics.chinese_model import chinese_model
-from tools.lyrics.chinese_words import Field, Part, Shape, fields, shapes
-from tools.lyrics.plan import Slot
+from tools.lyrics.chinese_net import Memory
+from tools.lyrics.chinese_search import Limits, search
+from tools.lyrics.chinese_sounds import Mask, Sounds, rhyme_of, sounds
+from tools.lyrics.chinese_split import frequencies, function_words, odd, split
+from tools.lyrics.chinese_theme import images, style_of, subject
 from tools.lyrics.proposals import Assignment, Proposal
 from tools.prosody import chinese
 
-_FILLINGS = 24
-"""Fillings tried of every construction that can have the length."""
-_TWO_CLAUSES = 11
-"""Characters from which a line is built of two clauses."""
-_RICH = frozenset(
-    [
-        "江阳/",
-        "言前/",
-        "中东/",
-        "人辰/",
-        "遥条/",
-        "发花/",
-        "油求/",
-        "怀来/",
-        "一七/",
-        "梭坡/",
-        "中东/ong",
-    ]
-)
-"""Rhymes with enough words to go on with."""
-_SCENE_SECTIONS = ("verse", "主歌", "intro", "outro")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word for a slot and how strongly the theme calls for it (0 to 1)."""
-
-    text: str
-    affinity: float
+_REMEMBERED = 8
+"""Lines before that the model reads."""
+_FINALISTS = 36
+_SEARCHED = 0.5
+"""Share of the search's own mark, which knows the hints, in a line's score."""
+_ODD = {"song": 2.0, "ci": 0.3}
+"""What a line loses whose characters make no usual words."""
+_FULL = {"song": 1.0, "ci": 0.0}
+"""What a line gains that is all words with a meaning of their own."""
+_FULL_ENOUGH = 0.6
+_PRONOUN = 0.1
+_PRONOUNS = "我你他她它谁说没"
+"""Of these a line is best content with one: more make it talk without pictures."""
+_SAID = 4
+"""So many characters of an earlier line are not said again."""
+_ARCHAIC = 2e-6
+"""Characters rarer than this today are not used in songs."""
+_SAME = 2
+"""Times that a character may stand in a line."""
+_RELEVANCE = 0.8
+"""Share of the theme's gain in the mark of a line."""
+_READING = 4
+"""Characters before the end that decide how it is read."""
 
 
 @dataclass
 class ChineseWriter:
-    """Proposes lines for one lyric."""
+    """Proposes lines for one lyric; `style` is what a person asked for ("古风", "pop")."""
 
     theme: str
     rng: np.random.Generator
     deadline: Deadline
+    style: str = ""
 
     def __post_init__(self) -> None:
-        self._words = theme_words(self.theme)
+        self._kind = style_of(self.style)
+        self._subject = subject(self.theme)
+        self._wishes = Wishes(self._subject, images(self.theme))
 
     def propose(self, task: Assignment) -> list[Proposal]:
         """Lines of exact length and rhyme with a score (higher is better); possibly none."""
-        found: dict[str, Proposal] = {}
-        for shape in shapes():
-            self.deadline.check()
-            for _ in range(_FILLINGS):
-                clauses = self._clauses(shape, task)
-                if clauses is None:
-                    continue
-                proposal = self._proposal(clauses, shape, task)
-                if chinese_model().exists(proposal.text):
-                    continue
-                found[proposal.text] = max(
-                    proposal, found.get(proposal.text, proposal), key=lambda p: p.score
-                )
-        return sorted(found.values(), key=lambda proposal: -proposal.score)[:60]
-
-    def _clauses(self, shape: Shape, task: Assignment) -> list[list[Word]] | None:
-        """The line as one clause, or a long one as two with a breath between them."""
-        length = task.slot.syllables
-        if length < _TWO_CLAUSES:
-            line = self._fill(shape, length, task)
-            return [line] if line is not None else None
-        first = length // 2 + int(self.rng.integers(-1, 2))
-        other = shapes()[int(self.rng.integers(len(shapes())))]
-        opening = self._fill(other, first, None) if other.number != shape.number else None
-        closing = self._fill(shape, length - first, task) if opening is not None else None
-        return [opening, closing] if opening is not None and closing is not None else None
-
-    def _proposal(self, clauses: list[list[Word]], shape: Shape, task: Assignment) -> Proposal:
-        text = " ".join("".join(word.text for word in clause) for clause in clauses)
-        words = [word for clause in clauses for word in clause]
-        marks = (*(w.text for w in words if w.affinity > 0), f"#{shape.number}")
-        return Proposal(text, self._score(words, shape, task), words[-1].text or text[-1], marks)
-
-    def _fill(self, shape: Shape, left: int, task: Assignment | None) -> list[Word] | None:
-        """The construction filled at random to the exact length; None when it can't be."""
-        options = [self._options(part) for part in shape.parts]
-        lengths = _reachable(tuple(tuple(sorted({len(w.text) for w in o})) for o in options))
-        if left not in lengths[0]:
-            return None
-        line: list[Word] = []
-        for place, words in enumerate(options):
-            rest = lengths[place + 1]
-            last = place == len(options) - 1
-            fitting = [
-                w
-                for w in words
-                if left - len(w.text) in rest
-                and not (last and task and not self._rhymes(w.text or line[-1].text, task))
-                and not (len(w.text) > 1 and any(w.text == x.text for x in line))
-            ]
-            if not fitting:
-                return None
-            weights = np.array([0.15 + w.affinity for w in fitting])
-            chosen = fitting[int(self.rng.choice(len(fitting), p=weights / weights.sum()))]
-            line.append(chosen)
-            left -= len(chosen.text)
-        return line
-
-    def _options(self, part: Part) -> list[Word]:
-        words = [w for name in part.classes for w in self._words.get(name, ())]
-        return words + [Word(text, 0.0) for text in part.literals]
-
-    def _rhymes(self, word: str, task: Assignment) -> bool:
-        if not word:
-            return False
-        rhyme = rhyme_of(word)
-        bound = bool(task.rhymes or task.slot.followers)
-        if bound and chinese.syllables(word)[-1].tone == 0:
-            return False  # a toneless particle carries no rhyme
-        if any(rhyme_of(other) == rhyme for other in task.differs):
-            return False
-        if task.rhymes:
-            return rhyme == rhyme_of(task.rhymes[0]) and word[-1] not in {
-                other[-1] for other in task.rhymes
-            }
-        return rhyme in _RICH or not task.slot.followers
-
-    def _score(self, line: list[Word], shape: Shape, task: Assignment) -> float:
-        """Theme, belonging together, freshness of words and of the construction."""
         model = chinese_model()
-        content = [w for w in line if w.affinity > 0]
-        theme = sum(w.affinity for w in content) / max(1, len(content))
-        vectors = [model.vector(w.text) for w in line if len(w.text) > 1]
-        pairs = [float(a @ b) for i, a in enumerate(vectors) for b in vectors[i + 1 :]]
-        together = float(np.mean(pairs)) if pairs else 0.0
-        stale = sum(task.costs.get(w.text, 0.0) for w in line)
-        stale += task.costs.get(f"#{shape.number}", 0.0)
-        return 2.0 * theme + 1.2 * together - stale + _tone(shape, task.slot)
-
-
-def _tone(shape: Shape, slot: Slot) -> float:
-    """Verses go from what is seen to what is felt; other sections feel and want."""
-    if slot.name in _SCENE_SECTIONS:
-        place = slot.line % 4 < 2
-        return {"scene": 0.5 if place else 0.0, "heart": 0.1 if place else 0.6, "vow": -0.6}[
-            shape.tone
-        ]
-    return {"scene": -0.6, "heart": 0.5, "vow": 0.5}[shape.tone]
-
-
-@lru_cache(maxsize=4096)
-def rhyme_of(text: str) -> str:
-    """The closer rhyme of the last character, read in its word."""
-    spoken = chinese.syllables(text)
-    return spoken[-1].rhyme if spoken else ""
-
-
-@lru_cache(maxsize=4096)
-def _reachable(lengths: tuple[tuple[int, ...], ...]) -> list[set[int]]:
-    """For every place, the lengths that the parts from there on can add up to."""
-    reachable = [{0}]
-    for options in reversed(lengths):
-        reachable.append({a + b for a in reachable[-1] for b in options})
-    return reachable[::-1]
-
-
-@lru_cache(maxsize=64)
-def theme_words(theme: str) -> dict[str, tuple[Word, ...]]:
-    """Words by class: of the fields that the theme names or lies near, and those of every theme."""
-    words: dict[str, dict[str, float]] = {}
-    for chosen, affinity in _fields_of(theme):
-        for name, texts in chosen.words.items():
-            known = words.setdefault(name, {})
-            for text in texts:
-                known[text] = max(affinity, known.get(text, 0.0))
-    own = theme.strip()
-    if 1 < len(own) <= 3 and _han(own) and not _named(theme.lower()):
-        words["thing"][own] = words["feel"][own] = 1.0
-    return {name: tuple(Word(t, a) for t, a in known.items()) for name, known in words.items()}
-
-
-def _han(text: str) -> bool:
-    return all("\u3400" <= char <= "\u9fff" for char in text)
-
-
-def _fields_of(theme: str) -> list[tuple[Field, float]]:
-    general, *special = fields()
-    lower = theme.lower()
-    named = _named(lower)
-    found = [(general, 0.25), *((f, 1.0) for f in named)]
-    if not named:
-        found += [(f, 0.8) for f in _nearest(theme, special)]
-    return found
-
-
-def _named(theme: str) -> list[Field]:
-    return [f for f in fields()[1:] if any(_calls(name, theme) for name in f.names)]
-
-
-def _calls(name: str, theme: str) -> bool:
-    return name in (theme.split() if name.isascii() else theme)
-
-
-def _nearest(theme: str, special: Sequence[Field]) -> list[Field]:
-    """The two fields whose words go best with the theme's characters in the training texts."""
-    vector = chinese_model().vector(theme)
-    likeness = [
-        (
-            float(
-                vector @ chinese_model().vector("".join(w for ws in f.words.values() for w in ws))
-            ),
-            k,
+        self.deadline.check()
+        memory = self._memory(task, self._subject)
+        plans = frames(task, self._wishes, model, memory, self.rng)
+        if not plans:
+            return []
+        limits = Limits(
+            self._places(task),
+            self._sounds(),
+            self._spoiler(task),
+            task.slot.near,
+            model.sheet.number,
+            self._kind,
         )
-        for k, f in enumerate(special)
-    ]
-    return [special[k] for value, k in sorted(likeness, reverse=True)[:2] if value > 0]
+        found = search(plans, limits, model, memory, self.rng)
+        found.sort(key=lambda item: -item[1])
+        right = (item for item in found if self._right(item[0], task))
+        lines = list(islice(right, _FINALISTS))
+        return self._rated(lines, task, memory) if lines else []
+
+    def _memory(self, task: Assignment, words: Sequence[str]) -> Memory:
+        """The model has read the header and the last lines."""
+        sheet = chinese_model().sheet
+        tokens, needed = chinese_model().beginning(self._kind, words)
+        for text in task.before[-_REMEMBERED:]:
+            length = max(1, len(text.replace(" ", "")))
+            opening = sheet.opening(task.slot.name, min(length, 20))
+            line, left = sheet.line(text)
+            tokens += opening + line
+            needed += [0] * (len(opening) - 1) + [min(length, 20)] + left
+        return chinese_model().read(tokens, needed)
+
+    def _places(self, task: Assignment) -> list[Mask]:
+        """The characters for every place, from the end."""
+        known = self._sounds()
+        slot = task.slot
+        usual = known.all if self._kind == "ci" else known.all & _usual(known)
+        tones = slot.tones.ljust(slot.syllables)[: slot.syllables][::-1]
+        places = [usual & known.toned(letter) for letter in tones]
+        end = places[0]
+        if task.rhymes or slot.followers:
+            end = end & known.carrying()
+        if task.rhymes:
+            end = end & known.rhyming(rhyme_of(task.rhymes[0]), near=slot.near)
+            end = end & ~known.among("".join(word[-1:] for word in task.rhymes))
+        elif slot.followers:
+            end = end & known.rich()
+        for word in task.differs:
+            end = end & ~known.rhyming(rhyme_of(word), near=False)
+        fresh = end & ~known.among("".join(line[-1:] for line in task.before))
+        places[0] = fresh if fresh.sum() > 5 else end
+        return places
+
+    def _spoiler(self, task: Assignment) -> Callable[[str], bool]:
+        """Tells whether a line's newest character completes a copy or a phrase to avoid."""
+        copied = chinese_model().copies.run
+        said = " ".join(line.replace(" ", "") for line in task.before)
+
+        def spoilt(text: str) -> bool:
+            plain = text.replace(" ", "")
+            if len(plain) >= RUN and copied(plain[:RUN]):
+                return True
+            if len(plain) >= _SAID and plain[:_SAID] in said:
+                return True
+            if _stutters(plain):
+                return True
+            return any(plain.startswith(phrase) for phrase in task.avoid)
+
+        return spoilt
+
+    def _right(self, line: str, task: Assignment) -> bool:
+        plain = line.replace(" ", "")
+        if not task.slot.required and any(_stutters(plain[i:]) for i in range(len(plain))):
+            return False
+        return not problems(line, task, "zh") and not chinese_model().copies.line(line)
+
+    def _rated(
+        self, lines: Sequence[tuple[str, float]], task: Assignment, memory: Memory
+    ) -> list[Proposal]:
+        """Lines with the search's marks, rated without their hints, with and without the theme."""
+        model = chinese_model()
+        texts = [text for text, _ in lines]
+        opening = model.sheet.opening(task.slot.name, task.slot.syllables)
+        here = model.rate(opening, texts, memory, self._kind)
+        bare = model.read(*model.beginning(self._kind, ()))
+        anywhere = model.rate(opening, texts, bare, self._kind)
+        found = []
+        for (text, searched), now, without in zip(lines, here, anywhere, strict=True):
+            words = [word for part in text.split() for word in split(part)[0]]
+            score = _SEARCHED * searched + (1 - _SEARCHED) * now
+            score -= _ODD[self._kind] * odd(words) / task.slot.syllables
+            marks = tuple(w for w in words if w not in function_words())
+            full = sum(map(len, marks)) / task.slot.syllables
+            score += _FULL[self._kind] * min(full, _FULL_ENOUGH)
+            score -= _PRONOUN * max(0, sum(map(text.count, _PRONOUNS)) - 1)
+            gain = _RELEVANCE * (now - without)
+            found.append(Proposal(text, score, _end(text, words[-1]), marks, gain))
+        return sorted(found, key=lambda p: -(p.score + p.relevance))
+
+    def _sounds(self) -> Sounds:
+        sheet = chinese_model().sheet
+        return sounds(sheet.characters, sheet.first_character)
+
+
+def _stutters(text: str) -> bool:
+    """Whether a text's first two characters come again, or its first one too often."""
+    return text[:2] in text[1:] or text.count(text[0]) > _SAME
+
+
+def _usual(known: Sounds) -> Mask:
+    return np.isin(known.characters, list(_used_today()))
+
+
+@cache
+def _used_today() -> str:
+    used: dict[str, float] = defaultdict(float)
+    for word, share in frequencies().items():
+        for char in word:
+            used[char] += share
+    return "".join(char for char, share in used.items() if share > _ARCHAIC)
+
+
+def _end(text: str, word: str) -> str:
+    """The last word, with more before it where it is read otherwise alone."""
+    whole = "".join(s.text for s in chinese.syllables(text)[-_READING:])
+    return word if rhyme_of(word) == rhyme_of(whole) else whole

@@ -1,91 +1,156 @@
-"""The compact Chinese lyric model: n-gram fluency, associations of words, lines that exist.
+"""The compact Chinese lyric model: reads its weights, rates and associates texts.
 
-Trained by `training/lyrics/train_chinese.py` on ci, qu and older songs; see `weights/chinese.md`.
+Trained by `training/lyrics/train_chinese.py`; see `weights/chinese.md`.
 """
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from math import log
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
-_WEIGHTS = Path(__file__).parent / "weights/chinese.npz"
-_BITS = 13
-_EDGE = 1
-_BACKOFF = 0.4
-"""Share of the shorter history's probability ("stupid backoff", Brants et al. 2007)."""
+from tools.lyrics.chinese_copies import Copies
+from tools.lyrics.chinese_habits import EDGE, Habits, read_lines
+from tools.lyrics.chinese_net import Memory, Network, Shape
+from tools.lyrics.chinese_packing import unpacked
+from tools.lyrics.chinese_sheet import BREATH, LONGEST, Sheet
+
+WEIGHTS = Path(__file__).parent / "weights/chinese.npz"
+_HABIT = 0.3
+"""Share of the n-grams in a probability, among the best on songs held back from training."""
+_BEGINS = 0.5
+"""Weight of the chance that a line begins where it does."""
+HABITS = ("song", "ci")
+"""Styles whose habits are kept."""
+_OTHERS = ("characters", "copies", *(f"lines.{style}" for style in HABITS))
+"""Arrays that are no weights."""
 
 
 @dataclass(frozen=True)
 class ChineseModel:
-    """Tables over character numbers; 0 is an unknown character, 1 the edge of a line."""
+    """Network, sheet, what the training texts hold and what usually follows what in songs."""
 
-    characters: str
-    number: dict[str, int]
-    unigrams: npt.NDArray[np.int64]
-    tables: dict[int, dict[int, int]]
-    vectors: npt.NDArray[np.float32]
-    lines: npt.NDArray[np.uint32]
+    sheet: Sheet
+    network: Network
+    copies: Copies
+    lines: Mapping[str, npt.NDArray[np.uint16]]
+
+    @cached_property
+    def habits(self) -> Mapping[str, Habits]:
+        """By style, what usually follows what."""
+        return {s: Habits(read_lines(row), self.sheet.size) for s, row in self.lines.items()}
 
     def vector(self, text: str) -> npt.NDArray[np.float32]:
         """The mean direction of the text's characters; zeros when none is known."""
-        rows = [self.vectors[self.number[c]] for c in text if c in self.number]
-        if not rows:
-            return np.zeros(self.vectors.shape[1], dtype=np.float32)
-        mean = np.mean(rows, axis=0)
+        known = [n for c in text if (n := self.sheet.number.get(c))]
+        if not known:
+            return np.zeros(self.network.shape.width, dtype=np.float32)
+        mean = self._directions[known].mean(0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
-    def exists(self, line: str) -> bool:
-        """Whether a line of five characters or more stands in the training texts."""
-        if len(line) < 5:
-            return False
-        print32 = np.uint32(zlib.crc32(line.encode()))
-        place = int(np.searchsorted(self.lines, print32))
-        return place < len(self.lines) and bool(self.lines[place] == print32)
+    @torch.no_grad()
+    def read(self, tokens: Sequence[int], needed: Sequence[int]) -> Memory:
+        """The memory of a beginning that all rows to come share."""
+        _, kept = self.network(torch.tensor([tokens]), torch.tensor([needed]))
+        return Memory(kept, [], torch.zeros(1, 0, dtype=torch.bool))
 
-    def fluency(self, line: str) -> float:
-        """Mean log probability a character under the backed-off trigram model."""
-        history = [_EDGE, _EDGE]
-        total = 0.0
-        numbers = [*(self.number.get(c, 0) for c in line), _EDGE]
-        for n in numbers:
-            total += float(np.log(self.probability(history[-2], history[-1], n)))
-            history.append(n)
-        return total / len(numbers)
+    @torch.no_grad()
+    def go_on(
+        self, rows: Sequence[Sequence[int]], needed: Sequence[Sequence[int]], memory: Memory
+    ) -> tuple[Tensor, Memory]:
+        """Log probabilities of what follows each row, [rows, tokens], and the grown memory.
 
-    def probability(self, before: int, last: int, n: int) -> float:
-        """Of a character after two others, by stupid backoff."""
-        pair = before << _BITS | last
-        if (seen := self.tables[3].get(pair << _BITS | n)) is not None:
-            return seen / max(self.tables[2].get(pair, seen), seen)
-        if (seen := self.tables[2].get(last << _BITS | n)) is not None:
-            return _BACKOFF * seen / max(int(self.unigrams[last]), seen)
-        return _BACKOFF**2 * float(self.unigrams[n] + 1) / float(self.unigrams.sum())
+        Rows may differ in length where the memory has no own positions yet.
+        """
+        tokens, left = _padded(rows), _padded(needed)
+        if not memory.own:
+            memory = memory._replace(padding=torch.zeros(len(rows), 0, dtype=torch.bool))
+        hidden, memory = self.network.go_on(tokens, left, memory)
+        return self.network.scores(hidden[:, -1]).log_softmax(-1), memory
+
+    def with_habits(self, scores: Tensor, texts: Sequence[str], style: str) -> Tensor:
+        """Log probabilities of the next characters, [rows, tokens], with the habits of a style;
+        `texts` are what the lines hold so far, read forwards."""
+        habits = self.habits[style]
+        rows = [habits.after(self.sheet.spell(text)) for text in texts]
+        return _mixed(scores, torch.from_numpy(np.array(rows)).float().log())
+
+    @torch.no_grad()
+    def rate(
+        self, opening: Sequence[int], texts: Sequence[str], memory: Memory, style: str
+    ) -> list[float]:
+        """Mean natural log probability a character of lines after an opening."""
+        rows, needed, targets = [], [], []
+        for text in texts:
+            tokens, left = self.sheet.line(text)
+            length = len(text.replace(BREATH, ""))
+            rows.append([*opening, *tokens[:-1]])
+            needed.append([0] * (len(opening) - 1) + [length] + left[:-1])
+            targets.append(tokens[:-1])
+        memory = memory._replace(padding=torch.zeros(len(rows), 0, dtype=torch.bool))
+        hidden, _ = self.network.go_on(_padded(rows), _padded(needed), memory)
+        width = max(map(len, targets))
+        scores = self.network.scores(hidden[:, -width - 1 : -1]).log_softmax(-1)
+        goal = _padded(targets)
+        found = scores.gather(2, goal[:, :, None])[:, :, 0]
+        chances = [self.habits[style].chances([*line, EDGE]) for line in targets]
+        filled = [[1.0] * (width - len(row) + 1) + row[:-1] for row in chances]
+        found = _mixed(found, torch.tensor(filled).log())
+        counts = [len(text.replace(BREATH, "")) for text in texts]
+        begins = torch.tensor([row[-1] for row in chances]).log()
+        sums = (found * (goal != 0)).sum(1) + _BEGINS * begins
+        return [float(s) / n for s, n in zip(sums, counts, strict=True)]
+
+    def fluencies(self, texts: Sequence[str]) -> list[float]:
+        """The same for lone phrases of a song, without any theme, in batches by length."""
+        memory = self.read(*self.beginning("song", ()))
+        found: dict[str, float] = {}
+        for length in sorted({len(text) for text in texts}):
+            same = [text for text in texts if len(text) == length]
+            opening = self.sheet.opening("verse", min(length, LONGEST))
+            found.update(zip(same, self.rate(opening, same, memory, "song"), strict=True))
+        return [found[text] for text in texts]
+
+    def beginning(self, style: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
+        """The header of a song's sheet and its countdown."""
+        head = self.sheet.header(style, words)
+        return head, [0] * len(head)
+
+    @cached_property
+    def _directions(self) -> npt.NDArray[np.float32]:
+        weight = self.network.embedding.weight.detach().numpy()
+        return np.asarray(weight / np.maximum(np.linalg.norm(weight, axis=1, keepdims=True), 1e-9))
 
 
 @cache
 def chinese_model() -> ChineseModel:
-    """Read once, in about half a second."""
-    with np.load(_WEIGHTS) as data:
-        characters = str(data["characters"])
-        vectors = data["vectors"].astype(np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        unigrams = data["unigrams"].astype(np.int64)
-        unigrams[_EDGE] = len(data["lines"])
-        return ChineseModel(
-            characters,
-            {c: i + 2 for i, c in enumerate(characters)},
-            unigrams,
-            {
-                size: dict(
-                    zip(data[f"keys{size}"].tolist(), data[f"counts{size}"].tolist(), strict=True)
-                )
-                for size in (2, 3)
-            },
-            vectors,
-            data["lines"],
-        )
+    """Read once, in a fraction of a second."""
+    with np.load(WEIGHTS) as data:
+        sheet = Sheet(str(data["characters"]))
+        weights = {
+            name: torch.from_numpy(unpacked(data[name], data.get(f"{name}.scale")))
+            for name in data.files
+            if name not in _OTHERS and not name.endswith(".scale")
+        }
+        bits = data["copies"]
+        lines = {style: data[f"lines.{style}"] for style in HABITS}
+    network = Network(Shape(sheet.size))
+    network.load_state_dict(weights)
+    return ChineseModel(sheet, network.eval(), Copies(bits), lines)
+
+
+def _mixed(scores: Tensor, habits: Tensor) -> Tensor:
+    return torch.logaddexp(scores + log(1 - _HABIT), habits + log(_HABIT))
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Rows of one length, zeros before."""
+    width = max(map(len, rows))
+    return torch.tensor([[0] * (width - len(row)) + list(row) for row in rows])

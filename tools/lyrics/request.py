@@ -93,7 +93,7 @@ def own_writer(request: Request, context: ToolContext) -> LineWriter:
     """The writer that needs no chat model: constrained search in this process."""
     rng = np.random.default_rng(request.seed)
     if request.language == "zh":
-        return ChineseWriter(request.theme, rng, context.deadline)
+        return ChineseWriter(request.theme, rng, context.deadline, request.style)
     return sheet_writer(request, context.scoring_model(), context.deadline)
 
 
