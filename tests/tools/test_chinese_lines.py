@@ -131,6 +131,10 @@ def test_an_inner_word_rhymes_with_the_end() -> None:
         assert vowels(text)[-1] in vowels(text)[:-2], text
 
 
+def test_a_line_that_nobody_could_sing_is_not_written() -> None:
+    assert write(task(replace(SLOT, syllables=24))) == []
+
+
 def test_words_to_avoid_stay_out() -> None:
     free = write(task(SLOT))
     words = sorted({mark for p in free for mark in p.marks})

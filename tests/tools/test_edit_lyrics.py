@@ -95,7 +95,7 @@ def test_the_sections_and_lines_that_are_meant() -> None:
 
 def test_what_cannot_be_written_says_what_to_relax() -> None:
     with pytest.raises(TooConstrained, match="Try"):
-        edited(alone("zh"), action="rewrite", text="啊\n吧", line=2)
+        edited(alone("zh"), action="rewrite", text="\n".join(["从前" * 12, "后来" * 12]), line=2)
     with pytest.raises(UnknownSong):
         edited(alone(), action="rewrite", line=1)
     with pytest.raises(NoLyrics):

@@ -22,6 +22,7 @@ from tools.lyrics.chinese_frames import Wishes, frames
 from tools.lyrics.chinese_model import chinese_model
 from tools.lyrics.chinese_net import Memory
 from tools.lyrics.chinese_search import Limits, search
+from tools.lyrics.chinese_sheet import LONGEST
 from tools.lyrics.chinese_sounds import Mask, Sounds, rhyme_of, sounds
 from tools.lyrics.chinese_split import frequencies, function_words, odd, split
 from tools.lyrics.chinese_theme import images, style_of, subject
@@ -71,6 +72,8 @@ class ChineseWriter:
         """Lines of exact length and rhyme with a score (higher is better); possibly none."""
         model = chinese_model()
         self.deadline.check()
+        if not 1 <= task.slot.syllables <= LONGEST:
+            return []
         memory = self._memory(task, self._subject)
         plans = frames(task, self._wishes, model, memory, self.rng)
         if not plans:
@@ -95,10 +98,10 @@ class ChineseWriter:
         tokens, needed = chinese_model().beginning(self._kind, words)
         for text in task.before[-_REMEMBERED:]:
             length = max(1, len(text.replace(" ", "")))
-            opening = sheet.opening(task.slot.name, min(length, 20))
+            opening = sheet.opening(task.slot.name, min(length, LONGEST))
             line, left = sheet.line(text)
             tokens += opening + line
-            needed += [0] * (len(opening) - 1) + [min(length, 20)] + left
+            needed += [0] * (len(opening) - 1) + [min(length, LONGEST)] + left
         return chinese_model().read(tokens, needed)
 
     def _places(self, task: Assignment) -> list[Mask]:
