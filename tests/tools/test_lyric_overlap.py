@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.lyrics.overlap import KnownRuns, is_copy, known_runs, runs_of_song, words_of
+from tools.lyrics.check import problems
+from tools.lyrics.overlap import filter_of, is_copy, known_runs, runs_of_song, words_of
+from tools.lyrics.plan import Slot
+from tools.lyrics.proposals import Assignment
 
 WORDS = st.lists(
     st.sampled_from(["the", "a", "moon", "river", "old", "and", "sings", "to", "me", "you"]),
@@ -16,12 +19,12 @@ WORDS = st.lists(
 
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=200))
 def test_a_filter_never_misses_what_was_put_in(keys: list[str]) -> None:
-    found = KnownRuns.of(keys)
+    found = filter_of(keys)
     assert all(key in found for key in keys)
 
 
 def test_a_filter_suspects_few_others() -> None:
-    found = KnownRuns.of(f"in {n}" for n in range(20_000))
+    found = filter_of(f"in {n}" for n in range(20_000))
     assert sum(f"out {n}" in found for n in range(20_000)) < 80
 
 
@@ -43,6 +46,12 @@ def test_english_runs_go_on_across_lines(rows: list[list[str]]) -> None:
 )
 def test_known_english_words(before: list[str], text: str, copied: bool) -> None:
     assert is_copy(text, before) is copied
+
+
+@pytest.mark.parametrize(("text", "copied"), [("明月几时有", True), ("霓虹雨飘过天桥", False)])
+def test_known_chinese_lines_are_refused_whoever_writes_them(text: str, copied: bool) -> None:
+    wrong = problems(text, Assignment(Slot(0, "verse", 0, len(text)), ()), "zh")
+    assert wrong == (["it repeats a known song"] if copied else [])
 
 
 def test_the_shipped_filter_is_not_full() -> None:

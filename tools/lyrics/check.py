@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tools.lyrics.chinese_model import chinese_model
 from tools.lyrics.overlap import is_copy
 from tools.lyrics.proposals import Assignment
 from tools.prosody import chinese, english
@@ -26,7 +27,7 @@ def problems(text: str, task: Assignment, language: str) -> list[str]:
         found.append(f"it must contain “{missing[0]}”")
     if _plain(text) in {_plain(line) for line in task.before}:
         found.append("it says an earlier line again")
-    if language == "en" and is_copy(text, task.before):
+    if _is_known(text, task.before, language):
         found.append("it repeats a known song")
     if task.slot.strict and language == "en":
         found += [f"“{word}” is stressed wrongly" for word in misstressed(text, task.slot.accents)]
@@ -146,6 +147,10 @@ def longest_overlap(text: str, others: Sequence[str]) -> int:
         ),
         default=0,
     )
+
+
+def _is_known(text: str, before: Sequence[str], language: str) -> bool:
+    return is_copy(text, before) if language == "en" else chinese_model().copies.line(text)
 
 
 def _parts(word: str) -> set[tuple[str, ...]]:

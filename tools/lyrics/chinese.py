@@ -146,7 +146,7 @@ class ChineseWriter:
         plain = line.replace(" ", "")
         if not task.slot.required and any(_stutters(plain[i:]) for i in range(len(plain))):
             return False
-        return not problems(line, task, "zh") and not chinese_model().copies.line(line)
+        return not problems(line, task, "zh")
 
     def _rated(
         self, lines: Sequence[tuple[str, float]], task: Assignment, memory: Memory

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
+from tools.lyrics.bloom import Bloom
 
 RUN = 7
 """So many characters in a row are a copy."""
 _SHORTEST_LINE = 5
 """Shorter lines are common phrases."""
-_HASHES = 6
+HASHES = 6
 
 
 @dataclass(frozen=True)
 class Copies:
-    """A Bloom filter (Bloom 1970) of runs and whole lines: forgets none, rarely mistakes one.
+    """Runs and whole lines of the training texts."""
 
-    `bits` are packed eight to a byte.
-    """
-
-    bits: npt.NDArray[np.uint8]
+    known: Bloom
 
     def run(self, text: str) -> bool:
         """Whether RUN characters stand in the training texts."""
-        return self._has(text)
+        return text in self.known
 
     def line(self, text: str) -> bool:
         """Whether a line stands there, or a run of it."""
-        plain = text.replace(" ", "")
-        return any(self._has(item) for item in items(plain))
-
-    def _has(self, item: str) -> bool:
-        size = len(self.bits) * 8
-        return all(self.bits[n >> 3] >> (n & 7) & 1 for n in _places(item, size))
+        return any(item in self.known for item in items(text.replace(" ", "")))
 
 
 def items(line: str) -> Iterator[str]:
@@ -49,15 +39,5 @@ def items(line: str) -> Iterator[str]:
 
 def copies(lines: Iterable[str], size: int) -> Copies:
     """A filter of `size` bytes."""
-    bits = np.zeros(size, dtype=np.uint8)
-    for item in {item for line in lines for item in items(line.replace(" ", ""))}:
-        for n in _places(item, size * 8):
-            bits[n >> 3] |= 1 << (n & 7)
-    return Copies(bits)
-
-
-def _places(item: str, size: int) -> list[int]:
-    """Double hashing (Kirsch and Mitzenmacher 2006)."""
-    print64 = int.from_bytes(hashlib.blake2b(item.encode(), digest_size=8).digest())
-    first, second = print64 >> 32, print64 & 0xFFFFFFFF | 1
-    return [(first + i * second) % size for i in range(_HASHES)]
+    texts = (item for line in lines for item in items(line.replace(" ", "")))
+    return Copies(Bloom.of(texts, size, HASHES))

@@ -16,7 +16,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from tools.lyrics.chinese_copies import Copies
+from tools.lyrics.bloom import Bloom
+from tools.lyrics.chinese_copies import HASHES, Copies
 from tools.lyrics.chinese_habits import EDGE, Habits, read_lines
 from tools.lyrics.chinese_net import Memory, Network, Shape
 from tools.lyrics.chinese_packing import unpacked
@@ -143,7 +144,7 @@ def chinese_model() -> ChineseModel:
         lines = {style: data[f"lines.{style}"] for style in HABITS}
     network = Network(Shape(sheet.size))
     network.load_state_dict(weights)
-    return ChineseModel(sheet, network.eval(), Copies(bits), lines)
+    return ChineseModel(sheet, network.eval(), Copies(Bloom(bits, HASHES)), lines)
 
 
 def _mixed(scores: Tensor, habits: Tensor) -> Tensor:

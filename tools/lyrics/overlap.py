@@ -1,21 +1,19 @@
 """Knows runs of words of existing English songs: no lyric repeats more than six in a row.
 
-The runs of seven are kept as a Bloom filter (B. H. Bloom, "Space/time trade-offs in hash coding",
-1970), which may suspect a new line (about one run in a thousand) but never misses a known one. Made
-by `training/lyrics/known_runs.py` from the training songs and the words of the catalogue.
+The filter may suspect a new run (about one in a thousand) but never misses a known one. Made by
+`training/lyrics/known_runs.py` from the training songs and the words of the catalogue.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+
+from tools.lyrics.bloom import Bloom
 
 RUN = 7
 """Words in a row that count as a copy."""
@@ -23,33 +21,6 @@ _HASHES = 9
 _BITS_A_KEY = 14
 _WEIGHTS = Path(__file__).parent / "weights/known_en.bloom"
 _WORD = re.compile(r"[a-z']+")
-
-
-@dataclass(frozen=True)
-class KnownRuns:
-    """A set of runs that may hold a few more than were put in."""
-
-    bits: npt.NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, keys: Iterable[str]) -> KnownRuns:
-        """A filter of all keys, fourteen bits for each."""
-        distinct = set(keys)
-        bits = np.zeros(max(64, len(distinct) * _BITS_A_KEY // 8), dtype=np.uint8)
-        for key in distinct:
-            for place in _places(key, 8 * len(bits)):
-                bits[place >> 3] |= 1 << (place & 7)
-        return cls(bits)
-
-    @classmethod
-    def load(cls, path: Path) -> KnownRuns:
-        """From a file of bits."""
-        return cls(np.frombuffer(path.read_bytes(), dtype=np.uint8))
-
-    def __contains__(self, key: str) -> bool:
-        return all(
-            self.bits[place >> 3] >> (place & 7) & 1 for place in _places(key, 8 * len(self.bits))
-        )
 
 
 def runs_of_song(lines: Sequence[str]) -> set[str]:
@@ -66,9 +37,15 @@ def is_copy(text: str, before: Sequence[str]) -> bool:
 
 
 @cache
-def known_runs() -> KnownRuns:
+def known_runs() -> Bloom:
     """The shipped filter, loaded once."""
-    return KnownRuns.load(_WEIGHTS)
+    return Bloom(np.frombuffer(_WEIGHTS.read_bytes(), dtype=np.uint8), _HASHES)
+
+
+def filter_of(runs: Iterable[str]) -> Bloom:
+    """A filter of all the runs, fourteen bits for each."""
+    distinct = set(runs)
+    return Bloom.of(distinct, max(64, len(distinct) * _BITS_A_KEY // 8), _HASHES)
 
 
 def words_of(text: str) -> list[str]:
@@ -78,10 +55,3 @@ def words_of(text: str) -> list[str]:
 
 def _runs(parts: Sequence[str]) -> list[str]:
     return [" ".join(parts[i : i + RUN]) for i in range(len(parts) - RUN + 1)]
-
-
-def _places(key: str, size: int) -> list[int]:
-    """Double hashing (Kirsch and Mitzenmacher 2006)."""
-    digest = hashlib.blake2b(key.encode(), digest_size=16).digest()
-    first, second = (int.from_bytes(digest[at : at + 8], "little") for at in (0, 8))
-    return [(first + n * (second | 1)) % size for n in range(_HASHES)]

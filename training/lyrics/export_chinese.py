@@ -55,7 +55,7 @@ def main() -> None:
             arrays[name] = weight.numpy()
     texts = [*classical(asked.classical), *(t for f in asked.songs for t in songs(f))]
     lines = [line for text in texts for _, line in text.lines]
-    arrays["copies"] = copies(lines, _FILTER).bits
+    arrays["copies"] = copies(lines, _FILTER).known.bits
     sheet = Sheet(characters)
     for style in HABITS:
         chosen = [t for t in texts if t.style == style and (t.author in _MASTERS or not t.author)]

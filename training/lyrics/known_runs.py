@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from music.song import lyric_lines
-from tools.lyrics.overlap import KnownRuns, runs_of_song
+from tools.lyrics.overlap import filter_of, runs_of_song
 from training.lyrics.own_songs import own_songs
 from vectorstore.corpus import all_sources, corpus_folder
 from vectorstore.reading import read_work_song
@@ -60,7 +60,7 @@ def main() -> None:
     data = parser.parse_args().data
     own = (song.lines for song in own_songs())
     songs = [*english_sets(data), *own, *catalogue_words()]
-    made = KnownRuns.of(run for song in songs for run in runs_of_song(song))
+    made = filter_of(run for song in songs for run in runs_of_song(song))
     WEIGHTS.write_bytes(made.bits.tobytes())
     print(f"{WEIGHTS.name}: {len(songs):,} songs, {WEIGHTS.stat().st_size:,} bytes")
 
