@@ -34,7 +34,7 @@ _REMEMBERED = 8
 _FINALISTS = 36
 _SEARCHED = 0.5
 """Share of the search's own mark, which knows the hints, in a line's score."""
-_ODD = {"song": 2.0, "ci": 0.3}
+_ODD = {"song": 3.0, "ci": 0.3}
 """What a line loses whose characters make no usual words."""
 _FULL = {"song": 1.0, "ci": 0.0}
 """What a line gains that is all words with a meaning of their own."""
@@ -42,6 +42,8 @@ _FULL_ENOUGH = 0.6
 _PRONOUN = 0.1
 _PRONOUNS = "我你他她它谁说没"
 """Of these a line is best content with one: more make it talk without pictures."""
+_LEANING = tuple("的了着过们得地吗呢吧么啊")
+"""Particles that lean on a word before them, so that no line begins with one."""
 _SAID = 4
 """So many characters of an earlier line are not said again."""
 _ARCHAIC = 2e-6
@@ -144,6 +146,8 @@ class ChineseWriter:
 
     def _right(self, line: str, task: Assignment) -> bool:
         plain = line.replace(" ", "")
+        if plain[:1] in _LEANING:
+            return False
         if not task.slot.required and any(_stutters(plain[i:]) for i in range(len(plain))):
             return False
         return not problems(line, task, "zh")

@@ -16,9 +16,9 @@ from tools.lyrics.chinese_sheet import BREATH
 from tools.lyrics.chinese_sounds import Mask, Sounds
 
 _ENDS = 3
-_BEAM = 3
+_BEAM = 4
 """Lines kept for every end character of a frame."""
-_SHAKE = 0.35
+_SHAKE = 0.25
 """How much chance there is in the choice of lines to keep (Gumbel noise, natural log units)."""
 _NEXT = 8
 """Characters tried after each line in the making."""
