@@ -20,6 +20,7 @@ _ORDINAL = r"(first|second|third|fourth|fifth|sixth|seventh|eighth|last|\d{1,2}(
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PARTS = r"(?:pre-?chorus|chorus|verse|bridge|hook|refrain|outro|intro)"
 _PARTS_ZH = r"(?:预副歌|导歌|主歌|副歌|桥段|尾声|前奏)"
+_THE = rf"(?:(?:a|one|two|three|the|my|our|\d+|{_ORDINAL})\s+){{1,2}}"
 _WORDS = re.compile(
     r"\blyrics?\b|\bwords?\b|\blines?\b|\bverses?\b|\bstanza|\btext\b|歌词|词|句|行|段|主歌|副歌",
     re.I,
@@ -175,9 +176,10 @@ def _shorten(head: str, body: str) -> dict[str, Any] | None:
     said = re.search(
         r"\b(?:shorten|trim|condense|cut down)\b|\bmake\b.{0,24}\bshorter\b"
         r"|\bcut\b.{0,24}\b(?:lines?|verses?)\b"
-        r"|\b(?:drop|remove|delete)\s+(?:a|one|the last|the second|two|three|\d+)\s+"
-        r"(?:verse|lines?)\b|缩短|精简|(?:写|改|弄)?短一?[点些]|压缩"
-        r"|删(?:掉|减|去)?[一两二三四五几\d]+[句行段]|减(?:少)?到.{0,3}[句行]",
+        rf"|\b(?:drop|remove|delete|leave out)\s+(?:line\b|{_THE}(?:lines?|{_PARTS})\b)"
+        r"|缩短|精简|(?:写|改|弄)?短一?[点些]|压缩"
+        rf"|(?:删(?:掉|减|去)?|去掉)(?:第|最后)?(?:[一二两三四五六七八九十几\d]+[句行段]|{_PARTS_ZH})"
+        r"|减(?:少)?到.{0,3}[句行]",
         head,
         re.I,
     )
@@ -192,7 +194,14 @@ def _shorten(head: str, body: str) -> dict[str, Any] | None:
         rf"\b(?:to|into)\s+(?:just |only )?{_COUNT}\s*(?:lines?\b)", head, re.I
     ) or re.search(rf"(?:到|成|剩|留){_COUNT}\s*[句行]", head)
     goal = number(to[1]) if to else None
-    return {"action": "shorten", **({"lines": goal} if goal else {})}
+    where = _where(head)
+    gone = re.search(r"\b(?:drop|remove|delete|cut|leave out)\b|删|去掉", head, re.I)
+    one = re.search(rf"\b(?:a|one|some)\s+{_PARTS}|(?<!最后)(?<!第)[一两几]段", head, re.I)
+    if one and "line" not in where:  # "drop a verse": whichever is missed least
+        where = {}
+    if gone and "section" in where and "line" not in where and not goal:
+        return {"action": "shorten", **where, "lines": 0}
+    return {"action": "shorten", **where, **({"lines": goal} if goal else {})}
 
 
 def _continue(head: str, body: str) -> dict[str, Any] | None:
@@ -306,10 +315,13 @@ def _where(head: str) -> dict[str, Any]:
     part = re.search(rf"\b({_PARTS}\s*\d?)\b", head, re.I)
     order = re.search(rf"\b{_ORDINAL}\s+({_PARTS})\b", head, re.I)
     chinese = re.search(rf"第({_COUNT})段({_PARTS_ZH})|({_PARTS_ZH})", head)
+    last = re.search(rf"最后一?段({_PARTS_ZH})", head)
     if order:
         found["section"] = f"{order[2]} {_place(order[1])}".lower()
     elif part:
         found["section"] = part[1].strip().lower()
+    elif last:
+        found["section"] = f"{last[1]} -1"
     elif chinese:
         found["section"] = f"{chinese[3]} {number(chinese[1])}" if chinese[1] else chinese[4]
     return found

@@ -65,7 +65,7 @@ class Arguments(ToolArguments):
     )
     mood: str = Field("", description="mood such as sad, hopeful (mood)", max_length=60)
     lines: int | None = Field(
-        None, ge=1, le=64, description="lines to add (continue) or to keep (shorten)"
+        None, ge=0, le=64, description="lines to add (continue) or to keep (shorten)"
     )
     authors: list[str] = Field(
         default_factory=list, description="who wrote the drafts, in their order (merge)",

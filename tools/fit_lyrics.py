@@ -10,6 +10,7 @@ from music.song import Section, Song, lyric_lines
 from tools._context import ToolContext
 from tools._forms import MelodyArg, beats_in_bar, key_arg, language_arg, melody_notes
 from tools._tool import Tool, ToolArguments, ToolResult
+from tools.lyrics.check import syllables
 from tools.textsetting.fitting import SetLine, set_text
 from tools.textsetting.passes import Stanza
 from wording import FriendlyError, Text
@@ -85,12 +86,12 @@ class Result(ToolResult):
 
     def _head(self) -> Text:
         count, title = len(self.lines), self.song.title
-        en, zh = f"**{title}**: {count} lines set.", f"**{title}**：配好了 {count} 句。"
+        en, zh = f"**{title}**: {_counted(count, 'line')} set.", f"**{title}**：配好了 {count} 句。"
         if self.stresses:
-            en += f" {self.strong} of {self.stresses} word stresses are on strong beats."
+            en += f" Word stresses on strong beats: {self.strong} of {self.stresses}."
             zh += f"{self.stresses} 个单词重音里有 {self.strong} 个落在强拍上。"
         if self.unsung:
-            en += f" {self.unsung} notes are left without words."
+            en += f" {_counted(self.unsung, 'note')} left without words."
             zh += f"还有 {self.unsung} 个音没有词。"
         return Text(en, zh)
 
@@ -110,13 +111,17 @@ def _done(line: Line) -> Text:
     return Text("; ".join(en), "；".join(zh))
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
 def _run(arguments: Arguments, context: ToolContext) -> Result:
     language = language_arg(arguments.language, arguments.lyrics)
-    stanzas = _stanzas(arguments.lyrics)
+    stanzas = _stanzas(arguments.lyrics, language)
     found = set_text(_song(arguments, context, language, stanzas), stanzas, language,
                      context.deadline.check)  # fmt: skip
     return Result(
@@ -150,7 +155,7 @@ def _song(arguments: Arguments, context: ToolContext, language: str, stanzas: li
     )
 
 
-def _stanzas(lyrics: str) -> list[Stanza]:
+def _stanzas(lyrics: str, language: str) -> list[Stanza]:
     """The sections of the words. Raises `NoWords`."""
     try:
         read = sheets.read(lyrics.encode("utf-8", "replace")).sections
@@ -159,13 +164,14 @@ def _stanzas(lyrics: str) -> list[Stanza]:
     named = any(section.name != "verse" for section in read)
     found = []
     for section in read:
-        rows = tuple(row for row in lyric_lines(section) if any(c.isalnum() for c in row))
+        rows = tuple(row for row in lyric_lines(section) if syllables(row, language))
         if rows:
             found.append(Stanza(section.name if named else "", rows))
     if not found:
         raise NoWords(
-            "There are no words to sing in that text. Send me at least one line of lyrics.",
-            "这段文字里没有可以唱的词。请至少发一句歌词给我。",
+            "There are no words to sing in that text. Send me at least one line in English or"
+            " Chinese.",
+            "这段文字里没有可以唱的词。请至少发一句中文或英文歌词给我。",
         )
     return found
 

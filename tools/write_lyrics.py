@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from music.headings import heading
 from music.song import Note, Song
 from tools._context import ToolContext
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.lyrics.request import write_request
 from tools.lyrics.wish import Wish
 from wording import FriendlyError, Text
-
-_HEADINGS = {
-    "verse": "主歌",
-    "chorus": "副歌",
-    "pre-chorus": "导歌",
-    "bridge": "桥段",
-    "intro": "前奏",
-    "outro": "尾声",
-    "hook": "记忆点",
-}
 
 
 class NoTheme(FriendlyError):
@@ -104,8 +95,7 @@ class Result(ToolResult):
         for line, number in zip(self.lines, self._sections(), strict=True):
             if number != section:
                 section = number
-                heading = Text(line.section.title(), _HEADINGS.get(line.section, line.section))
-                rows.append(f"\n*{heading.in_(language)}*")
+                rows.append(f"\n*{heading(line.section, language)}*")
             rows.append(line.text)
         return "\n".join(rows)
 

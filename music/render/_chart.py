@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from music.headings import heading
 from music.performance import Bar, bars
 from music.render import _fonts as fonts
 from music.render import _svg as svg
-from music.render._facts import heading
 from music.render._svg import Block, Type
 from music.song import ChordEvent, Section, Song, Syllable
 
@@ -32,7 +32,7 @@ def chart(song: Song, width: float) -> list[Block]:
     all_bars = bars(song)
     for index, section in enumerate(song.sections):
         if section.name:
-            name = fonts.fitted(heading(section.name, song), fonts.SANS, _LABEL, 900)
+            name = fonts.fitted(heading(section.name, song.language), fonts.SANS, _LABEL, 900)
             blocks.append(Block(svg.label((0, 1.5 * _LABEL), name, _LABEL), 1.5 * _LABEL))
         if section.lyrics:
             blocks.extend(_word_lines(section, width))

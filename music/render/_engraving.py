@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 import verovio
 
 from music.formats import write_song
+from music.headings import heading
 from music.render import _fonts as fonts
 from music.render import _svg as svg
-from music.render._facts import heading
 from music.render._svg import Block, Type
 from music.render._systems import break_before, first_measures
 from music.song import Song
@@ -133,7 +133,7 @@ def _prepare(mei: ET.Element, song: Song) -> dict[str, str]:
         for child in list(measure):
             if child.tag == "reh":
                 name = "".join(child.itertext()).strip()
-                labels[measure.get(_ID, "")] = heading(name, song)
+                labels[measure.get(_ID, "")] = heading(name, song.language)
             if child.tag in ("reh", "tempo"):
                 measure.remove(child)
     return labels

@@ -5,11 +5,6 @@ from __future__ import annotations
 from music.render._fonts import symbol
 from music.song import Song
 
-_SECTIONS = {
-    "verse": "主歌", "chorus": "副歌", "pre-chorus": "导歌", "bridge": "桥段", "intro": "前奏",
-    "outro": "尾声", "interlude": "间奏", "solo": "独奏", "hook": "记忆点",
-}  # fmt: skip
-
 
 def facts(song: Song) -> tuple[str, ...]:
     """Such as ("♩ = 92", "G major", "4/4", "pop"); empty ones are left out.
@@ -24,14 +19,6 @@ def facts(song: Song) -> tuple[str, ...]:
 def is_chinese(song: Song) -> bool:
     """Whether headings are Chinese."""
     return song.language.startswith("zh")
-
-
-def heading(name: str, song: Song) -> str:
-    """A section's name as it is printed: "Verse 2", in a Chinese song "主歌 2"."""
-    word, _, number = name.strip().partition(" ")
-    if is_chinese(song) and word.lower() in _SECTIONS:
-        return f"{_SECTIONS[word.lower()]} {number}".strip()
-    return name[:1].upper() + name[1:]
 
 
 def _key(song: Song) -> str:

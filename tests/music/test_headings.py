@@ -2,8 +2,7 @@
 
 import pytest
 
-from music.render._facts import heading
-from music.song import Song
+from music.headings import heading
 
 
 @pytest.mark.parametrize(
@@ -17,4 +16,4 @@ from music.song import Song
     ],
 )
 def test_sections_are_named_in_the_songs_language(name: str, language: str, shown: str) -> None:
-    assert heading(name, Song(language=language)) == shown
+    assert heading(name, language) == shown

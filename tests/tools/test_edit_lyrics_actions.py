@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from music.song import ChordEvent, Note, Song
@@ -10,10 +12,11 @@ from tools._batch_memory import BatchMemory
 from tools.lyricedit.carrying import concepts_of
 from tools.lyricedit.credits import signed
 from tools.lyricedit.dictionary import in_chinese, in_english, synonyms
+from tools.lyricedit.draft import UnknownPlace
 from tools.lyricedit.merge import OneDraft
 from tools.lyricedit.mood import UnknownMood
 from tools.lyricedit.persons import retold
-from tools.lyricedit.rows import song_of_text
+from tools.lyricedit.rows import NoLyrics, song_of_text
 from tools.lyricedit.shorten import TooShort
 from tools.lyricedit.translate import SameLanguage
 from tools.lyricedit.viewpoint import NoPerson
@@ -223,3 +226,37 @@ def test_one_draft_is_not_enough() -> None:
         edited(helped(author="Bo"), action="merge", authors=["Ann", "me"])
     with pytest.raises(OneDraft, match="same words"):
         edited(alone(), action="merge", text=f"Ann:\n{VERSE}\n\nBo:\n{VERSE}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "gone"),
+    [
+        ({"line": 2}, ["The seats are cold, the lights are low"]),
+        ({"section": "chorus", "line": -1}, ["Everything will be all right"]),
+        ({"section": "last verse", "lines": 0}, SONG.split("\n")[1:5]),
+    ],
+)
+def test_what_is_named_goes_and_nothing_else(asked: dict[str, Any], gone: list[str]) -> None:
+    result = edited(alone(), action="shorten", text=SONG, **asked)
+    assert [change.before for change in result.changes] == gone
+    assert not set(gone) & set(texts(result))
+    assert len(texts(result)) == 8 - len(gone)
+
+
+def test_sections_of_one_name_are_shown_apart_and_named_in_the_persons_language() -> None:
+    text = CHINESE.replace("[副歌]", "[主歌]")
+    shown = edited(alone("zh"), action="point_of_view", person="他", text=text).content("zh")
+    assert shown.count("*主歌*") == 2
+    with pytest.raises(UnknownPlace) as raised:
+        edited(alone("zh"), action="rewrite", text=CHINESE, section="桥段")
+    assert "主歌、副歌" in raised.value.text.zh
+
+
+def test_words_of_other_languages_are_refused_as_such() -> None:
+    with pytest.raises(NoLyrics, match="no English or Chinese words"):
+        edited(alone(), action="shorten", text="Я вас любил\nлюбовь ещё, быть может")
+
+
+def test_a_word_of_signs_alone_is_no_word() -> None:
+    with pytest.raises(NoWord):
+        edited(alone(), action="alternatives", text=SONG, word="“”")

@@ -134,10 +134,12 @@ def test_readings_are_chosen_to_fit() -> None:
 
 
 def test_what_can_not_be_set_says_how_much_fits() -> None:
-    with pytest.raises(WordsDoNotFit, match="room for 28 syllables"):
+    with pytest.raises(WordsDoNotFit, match="room for 28 at most"):
         fit("la " * 60, TWINKLE)
     with pytest.raises(NoWords):
         fit("[Chorus]\n...", TWINKLE)
+    with pytest.raises(NoWords, match="English or Chinese"):
+        fit("Я вас любил", TWINKLE)
     with pytest.raises(NoTune):
         TOOL({"lyrics": "la la", "song": Song(sections=(Section(length=4),))}, context(None))
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from music.errors import UnreadableFile
 from music.formats import text as sheets
+from music.headings import heading
 from music.song import Section, Song, Syllable, lyric_lines
 from tools.lyrics.setting import spoken
 from tools.prosody import chinese, english
@@ -31,14 +31,6 @@ _WEAK = (
     "to us was we were will with would you your"
 )
 _UNSTRESSED = frozenset(_WEAK.split())
-
-
-_CHINESE = MappingProxyType(
-    {
-        "verse": "主歌", "chorus": "副歌", "pre-chorus": "导歌", "bridge": "桥段", "intro": "前奏",
-        "outro": "尾声", "interlude": "间奏", "hook": "记忆点",
-    }
-)  # fmt: skip
 
 
 class NoWords(FriendlyError):
@@ -246,11 +238,6 @@ def sheet_of(song: Song) -> str:
     """Chords over the words, headings in the song's language, without title, key and tempo."""
     sections = song.sections
     if song.language.startswith("zh"):
-        sections = tuple(s.model_copy(update={"name": _heading(s.name)}) for s in sections)
+        sections = tuple(s.model_copy(update={"name": heading(s.name, "zh")}) for s in sections)
     text = sheets.write(song.replace(title="", sections=sections)).decode()
     return text.partition("\n\n")[2].rstrip()
-
-
-def _heading(name: str) -> str:
-    word, _, number = name.partition(" ")
-    return f"{_CHINESE.get(word.lower(), word)} {number}".strip()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from music.headings import heading
 from music.song import Song
 from tools.lyricedit.credits import credited
 from tools.lyricedit.form import Shape, plain, shape_of
@@ -129,13 +130,14 @@ class Draft:
                 found.append(row.section)
         exact = [s for s in found if section_name(self.song.sections[s].name)[1] == number > 0]
         chosen = exact or ([found[number - 1]] if 0 < number <= len(found) else [])
-        if not chosen and found and not number:
-            chosen = found[:1]
+        if not chosen and found and number <= 0:
+            chosen = found[-1:] if number else found[:1]
         if not chosen:
             names = dict.fromkeys(row.name for row in self.rows)
+            names_zh = "、".join(heading(name, "zh") for name in names)
             raise UnknownPlace(
                 f"There is no section “{text[:40]}”. The sections are: {', '.join(names)}.",
-                f"没有“{text[:40]}”这一段。现有段落：{'、'.join(names)}。",
+                f"没有“{text[:40]}”这一段。现有段落：{names_zh}。",
             )
         return [i for i, row in enumerate(self.rows) if row.section in chosen]
 
@@ -172,18 +174,17 @@ def with_helper(author: str) -> str:
     return f"{author} + {HELPER}"
 
 
-def _likeness(a: str, b: str) -> float:
-    return difflib.SequenceMatcher(None, a, b).ratio()
-
-
 def section_name(text: str) -> tuple[str, int]:
-    """("verse", 2) of "Verse 2", "第二段主歌" or "主歌二"; 0 where no number is named."""
+    """("verse", 2) of "Verse 2", "第二段主歌" or "主歌二"; 0 where no number is named, -1 for the
+    last one."""
     lowered = re.sub(r"^the\s+", "", text.strip().lower())
     number = re.search(r"\d{1,3}|[一二两三四五六七八九](?=段|$)", lowered)
     count = next((n for n, word in enumerate(_ORDINALS, 1) if word in lowered), 0)
     if number:
         count = int(number[0]) if number[0].isdecimal() else _DIGITS[number[0]]
-    pattern = rf"\d+|第|段|[一二两三四五六七八九]|{'|'.join(_ORDINALS)}"
+    if re.search(r"\blast\b|最后|\s-1$", lowered):
+        count = -1
+    pattern = rf"\s-1$|\blast\b|最后|\d+|第|段|[一二两三四五六七八九]|{'|'.join(_ORDINALS)}"
     base = re.sub(pattern, "", lowered).strip()
     return _SECTIONS.get(base, base), count
 

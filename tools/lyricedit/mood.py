@@ -70,7 +70,10 @@ def change_mood(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
 
 
 def _left(lines: int) -> Text:
-    return Text(f"{lines} lines stay as they were.", f"其余 {lines} 行保持不变。")
+    if not lines:
+        return Text("No line stayed as it was.", "每一行都改了。")
+    stay = "line stays as it was" if lines == 1 else "lines stay as they were"
+    return Text(f"{lines} {stay}.", f"其余 {lines} 行保持不变。")
 
 
 def _unfitting(draft: Draft, places: list[int], quarter: Quarter) -> list[int]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-PEOPLE = ("I", "you", "he", "she", "we", "they")
 _FORMS = {  # subject, object, possessive, standing alone, reflexive
     "I": ("i", "me", "my", "mine", "myself"),
     "you": ("you", "you", "your", "yours", "yourself"),

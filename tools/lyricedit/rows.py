@@ -80,7 +80,7 @@ def _rows(section: Section, number: int, language: str) -> list[Row]:
     return found
 
 
-def song_of_text(text: str, title: str = "") -> Song:
+def song_of_text(text: str) -> Song:
     """A pasted lyric, with or without headings and chords. Raises `NoLyrics`."""
     try:
         song = sheets.read(text.encode())
@@ -88,7 +88,11 @@ def song_of_text(text: str, title: str = "") -> Song:
         raise NoLyrics(
             "I found no lyric lines in that text.", "这段文字里没有找到歌词。"
         ) from error
-    song = song if song.title or not title else song.replace(title=title)
+    if not syllables(song.text(), language_of(song)):
+        raise NoLyrics(
+            "I found no English or Chinese words in that text.",
+            "这段文字里没有找到中文或英文的歌词。",
+        )
     return resung(song, {row.key: row.text for row in rows_of(song)}, language_of(song))
 
 

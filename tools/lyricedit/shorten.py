@@ -28,21 +28,24 @@ class Unit:
 
 
 def shorten(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
-    """The lyric with at most so many lines, or without its most dispensable section (of a single
-    section, half of it). Raises `TooShort`."""
+    """The lyric (or a section) with at most so many lines, or without its most dispensable section
+    (of a single section, half of it). A line that is named goes, whatever rhymes with it.
+
+    Raises `TooShort`, `UnknownPlace`.
+    """
     context.deadline.check()
-    rows, units = draft.rows, units_of(draft)
-    dropped = _fewest(units, len(rows) - ask.lines) if ask.lines else _one_section(draft, units)
-    if ask.lines is not None and ask.lines >= len(rows):
+    rows, inside = draft.rows, draft.place(ask)
+    if ask.lines is not None and ask.lines >= len(inside):
         raise TooShort(
-            f"These lyrics have {len(rows)} lines already.", f"这首歌词本来只有 {len(rows)} 行。"
+            f"There are only {len(inside)} lines there.", f"那里本来只有 {len(inside)} 行。"
         )
+    dropped = _dropped(draft, ask, inside)
     if not dropped or len(dropped) >= len(rows):
         raise TooShort(
-            "I can't leave anything out without tearing a rhyme apart. Name the lines to drop.",
-            "再删就会拆散押韵的句子了。可以告诉我具体删哪几句。",
+            "I can't leave anything out without tearing a rhyme apart. Name the line to drop.",
+            "再删就会拆散押韵的句子了。可以告诉我具体删哪一句。",
         )
-    kept = len(rows) - len(dropped)
+    kept = len(inside) - len(dropped)
     notes = []
     if ask.lines and kept < ask.lines:
         notes.append(
@@ -54,6 +57,18 @@ def shorten(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
         )
     changes = tuple(Change(i + 1, rows[i].text, "") for i in sorted(dropped))
     return Outcome(_without(draft, dropped), changes, tuple(notes))
+
+
+def _dropped(draft: Draft, ask: Ask, inside: Sequence[int]) -> set[int]:
+    """The rows that go."""
+    if ask.line not in (None, ""):
+        return set(inside)
+    units = [unit for unit in units_of(draft) if set(unit.rows) <= set(inside)]
+    if ask.lines == 0:
+        return set(inside)
+    if ask.lines is None and not ask.section:
+        return _one_section(draft, units)
+    return _fewest(units, len(inside) - (ask.lines or len(inside) // 2))
 
 
 def units_of(draft: Draft) -> list[Unit]:

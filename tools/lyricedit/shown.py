@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Protocol
 
+from music.headings import heading
 from music.song import Song
+from tools.lyricedit.rows import rows_of
 from wording import Text
 
 _MOST_LINES = 40
-_HEADINGS = {
-    "verse": "主歌", "chorus": "副歌", "pre-chorus": "导歌", "bridge": "桥段", "intro": "前奏",
-    "outro": "尾声", "hook": "记忆点", "interlude": "间奏",
-}  # fmt: skip
 
 
 class Changed(Protocol):
@@ -69,7 +67,7 @@ def shown(result: Edited, language: str) -> str:
     if result.action in ("rewrite", "alternatives", "shorten"):
         rows += [_change(change, zh) for change in result.changes[:_MOST_LINES]]
     else:
-        rows += _sheet(result, zh)
+        rows += _sheet(result, language)
     if result.alternatives:
         others = "\n".join(f"{n}. {text}" for n, text in enumerate(result.alternatives, 2))
         rows += [Text("Others that fit:", "其他合适的：").in_(language), others]
@@ -96,16 +94,14 @@ def _change(change: Changed, zh: bool) -> str:
     return f"{number}: ~~{change.before}~~\n→ {after}"
 
 
-def _sheet(result: Edited, zh: bool) -> list[str]:
+def _sheet(result: Edited, language: str) -> list[str]:
     """The lyric as it is now, new lines in bold, with authors where they are known."""
+    zh = language.startswith("zh")
     new = {change.after for change in result.changes if change.before}
     rows, at = [], 0
-    texts = [row.section for row in result.lines]
-    for name, group in groupby(texts):
-        base = name.rstrip("0123456789 ").lower()
-        number = name[len(base) :].strip()
-        heading = f"{_HEADINGS.get(base, base)} {number}".strip() if zh else name.title()
-        rows.append(f"\n*{heading}*")
+    places = [(row.section, row.verse, row.name) for row in rows_of(result.song)]
+    for (_, _, name), group in groupby(places):
+        rows.append(f"\n*{heading(name, language)}*")
         for line in result.lines[at : (at := at + len(list(group)))]:
             row = _signed(line, zh)
             rows.append(f"**{row}**" if line.text in new and result.action != "translate" else row)

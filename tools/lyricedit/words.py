@@ -44,7 +44,7 @@ def alternatives(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
     language model finds it with them, in Chinese by the vectors of the Chinese model. Raises
     `NoWord`, `UnknownPlace`, `TooConstrained`.
     """
-    if not ask.word.strip():
+    if not any(char.isalnum() for char in ask.word):
         raise NoWord(
             "Which word shall I replace? For example: another word for “lonely” in line 2.",
             "要换哪个词？比如：把第二行的“孤独”换个词。",

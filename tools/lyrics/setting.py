@@ -12,8 +12,6 @@ from tools.prosody import chinese, english
 from tools.textsetting.lines import SungLine
 from tools.textsetting.melisma import carriers
 
-_PUNCTUATION = '.,!?;:"()…—“”'
-
 
 def with_words(
     song: Song, lines: Sequence[Line], language: str, melody: Sequence[SungLine]

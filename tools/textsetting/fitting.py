@@ -91,8 +91,8 @@ def _aligned(
     room = len(places) + sum(place.note.duration >= 1.0 for place in places)
     if words.length > room:
         raise WordsDoNotFit(
-            f"These words have {words.length} syllables; the melody has {len(places)} notes and"
-            f" room for {room} syllables at most. Shorten the words or send a longer tune.",
+            f"These words have {words.length} syllables, and the melody has room for {room} at most"
+            f" (notes: {len(places)}). Shorten the words or send a longer tune.",
             f"这段词有 {words.length} 个音节，旋律只有 {len(places)} 个音，"
             f"最多容得下 {room} 个音节。请把词缩短，或者换一段更长的旋律。",
         )
@@ -100,8 +100,8 @@ def _aligned(
     if found is None:
         breaths = 1 + sum(place.pause >= REST for place in places)
         raise WordsDoNotFit(
-            f"I can't set {words.length} syllables to these {len(places)} notes in {breaths}"
-            " phrases: no way of holding or dividing notes makes them meet. Send words of about"
+            f"No way of holding or dividing notes makes these words (syllables: {words.length})"
+            f" meet this tune (notes: {len(places)}, phrases: {breaths}). Send words of about"
             f" {len(places)} syllables.",
             f"{words.length} 个音节配不上这 {len(places)} 个音（{breaths} 个乐句），"
             f"怎么拖腔、拆音都对不齐。请给我大约 {len(places)} 个音节的词。",
@@ -182,9 +182,9 @@ class _Writer:
             text=self.one.lines[number].strip(),
             syllables=len(row),
             notes=len(under),
-            melismas=tuple(_shown(p, row) for p in row if p.notes > 1),
+            melismas=tuple(dict.fromkeys(_shown(p, row) for p in row if p.notes > 1)),
             divided=tuple(dict.fromkeys(_shown(p, row) for p in row if p.parts > 1)),
-            weak=tuple(_shown(p, row) for p in weak),
+            weak=tuple(dict.fromkeys(_shown(p, row) for p in weak)),
             stresses=len(stressed),
             strong=len(stressed) - len(weak),
         )
