@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from training.lyrics.own_songs import Song, own_songs
@@ -17,13 +16,6 @@ def training_songs(data: Path | None) -> tuple[list[Song], list[Song]]:
 def validation_songs(data: Path | None) -> tuple[list[Song], list[Song]]:
     """The held-back songs: our own and public ones."""
     return _part(data, held_back=True)
-
-
-def training_texts(data: Path | None) -> Iterator[list[str]]:
-    """Every song that is learnt, as its lines: what a made line may not repeat at length."""
-    for songs in training_songs(data):
-        for song in songs:
-            yield list(song.lines)
 
 
 def _part(data: Path | None, *, held_back: bool) -> tuple[list[Song], list[Song]]:
