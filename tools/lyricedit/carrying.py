@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tools._context import Deadline
 from tools.lyricedit.dictionary import forms, in_chinese, in_english
@@ -73,13 +73,16 @@ class Carrying:
     language: str
     deadline: Deadline
     lines: int
+    """How many it is to write."""
     _slowest: float = 0.0
+    _asked_for: set[int] = field(default_factory=set)
 
     def propose(self, task: Assignment) -> list[Proposal]:
         """The writer's proposals."""
         at = len(task.before)
         words = self._wish(self.concepts.get(at, ()), task.slot.syllables)
-        budget = self.deadline.left / max(1, self.lines - at + 1)
+        self._asked_for.add(at)
+        budget = self.deadline.left / max(1, self.lines - len(self._asked_for) + 2)
         if words and budget > 2 * self._slowest:
             slot = replace(task.slot, required=words)
             found = self._asked(replace(task, slot=slot))

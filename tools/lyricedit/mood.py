@@ -64,7 +64,7 @@ def change_mood(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
         worth=worth,
     )
     lines, notes = line_by_line(draft, set(chosen), job, context)
-    texts = {i: lines[i].text for i in draft.with_echoes(chosen)}
+    texts = {i: line.text for i, line in lines.items()}
     new = replace(draft, song=song).changed(texts)
     return Outcome(new, draft.changes(texts), (_left(len(draft.rows) - len(texts)), *notes))
 

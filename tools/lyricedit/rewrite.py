@@ -9,6 +9,7 @@ from dataclasses import replace
 from tools._context import ToolContext
 from tools.lyricedit.draft import Ask, Draft, Outcome
 from tools.lyricedit.form import slots_of
+from tools.lyricedit.progress import in_time
 from tools.lyricedit.writing import Job, job_for, new_seed, written
 from tools.lyrics.content import content_words
 from tools.lyrics.engine import Line, TooConstrained
@@ -44,7 +45,7 @@ def rewrite(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
         notes={i: _note(draft.rows[i].text, ask.instruction) for i in places},
     )
     lines, notes = line_by_line(draft, set(places), job, context)
-    texts = {i: lines[i].text for i in draft.with_echoes(places)}
+    texts = {i: line.text for i, line in lines.items()}
     alternatives: tuple[str, ...] = ()
     if len(places) == 1:
         texts, alternatives = _chosen(lines[places[0]], texts, ask.choice)
@@ -53,22 +54,27 @@ def rewrite(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
 
 def line_by_line(
     draft: Draft, places: set[int], job: Job, context: ToolContext
-) -> tuple[list[Line], list[Text]]:
-    """All lines, with those of some places (and their echoes) new, and what had to give way.
+) -> tuple[dict[int, Line], list[Text]]:
+    """New lines for some places and their echoes, and what had to give way.
 
-    The stresses of words alone are given up before a line is; those of a melody never.
+    The stresses of words alone are given up before a line is; those of a melody never. Of several
+    lines, those for which there is time. Raises `TooConstrained`, `TimeLimit`.
     """
     new = draft.with_echoes(sorted(places))
     slots = slots_of(draft.song, draft.rows, draft.shape, new, draft.language)
     if len(places) > 1:  # only one line at a time is worth the search for the very same stresses
         slots = [_freed(slot, draft) for slot in slots]
+    partly = len(places) > 1
+    looser: list[Text] = []
     try:
-        return written(slots, job, context), []
+        lines = written(slots, job, context, partly=partly)
     except TooConstrained:
         free = [_freed(slot, draft) for slot in slots]
         if free == slots:
             raise
-        return written(free, job, context), [LOOSER]
+        lines, looser = written(free, job, context, partly=partly), [LOOSER]
+    done, notes = in_time(draft, new, lines)
+    return done, [*looser, *notes]
 
 
 def _freed(slot: Slot, draft: Draft) -> Slot:

@@ -12,11 +12,12 @@ from tools._context import ToolContext
 from tools.lyricedit.carrying import Carrying, Concept, concepts_of, hints_for
 from tools.lyricedit.draft import Ask, Draft, Outcome
 from tools.lyricedit.form import slots_of
+from tools.lyricedit.progress import in_time
 from tools.lyricedit.writing import job_for, new_seed, written
 from tools.lyrics.engine import Line, TooConstrained
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment
-from wording import FriendlyError, Text
+from wording import FriendlyError, Text, detect_language
 
 _MEANING = 3.0
 """What a line that carries all its content words gains over one that carries none."""
@@ -34,28 +35,38 @@ def translate(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
     """
     target = _target(draft, ask)
     places = draft.place(replace(ask, line=None)) if ask.section else range(len(draft.rows))
-    new = draft.with_echoes(list(places))
-    concepts = {i: concepts_of(draft.rows[i].text, draft.language) for i in new}
+    left = [i for i in places if _tongue(draft, i) != target]
+    new = draft.with_echoes(left)
+    source = "en" if target == "zh" else "zh"
+    concepts = {i: concepts_of(draft.rows[i].text, source) for i in new}
     slots = slots_of(draft.song, draft.rows, draft.shape, new, target)
-    lines = _lines(draft, slots, concepts, target, ask, context)
-    texts = {i: lines[i].text for i in sorted(new)}
+    lines, unfinished = in_time(draft, new, _lines(draft, slots, concepts, target, ask, context))
+    texts = {i: line.text for i, line in lines.items()}
     song = replace(draft, language=target).changed(texts)
-    if len(new) == len(draft.rows):
+    if all(i in texts or _tongue(draft, i) == target for i in range(len(draft.rows))):
         song = song.replace(language=target, title=_title(draft, texts))
-    share, notes = _report(concepts, texts, target, by_model=_translates(context))
-    return Outcome(song, draft.changes(texts), tuple(notes), carried=share)
+    said = {i: found for i, found in concepts.items() if i in texts}
+    share, notes = _report(said, texts, target, by_model=_translates(context))
+    return Outcome(song, draft.changes(texts), (*unfinished, *notes), carried=share)
+
+
+def _tongue(draft: Draft, at: int) -> str:
+    """The language of one line: a translation may have been stopped half way."""
+    return detect_language(draft.rows[at].text)
 
 
 def _target(draft: Draft, ask: Ask) -> str:
     named = ask.language.strip().lower()
-    other = "en" if draft.language == "zh" else "zh"
+    tongues = {_tongue(draft, i) for i in range(len(draft.rows))}
+    written_in = draft.song.language[:2] if len(tongues) > 1 else draft.language
+    other = "en" if written_in == "zh" else "zh"
     target = "zh" if named[:2] in ("zh", "ch", "中文", "汉语") else "en" if named else other
     if named and target == "en" and named[:2] not in ("en", "英文", "英语"):
         raise FriendlyError(
             f"I translate lyrics between English and Chinese, not into {ask.language[:40]!r}.",
             f"我可以在中文和英文之间翻译歌词，暂时不会译成“{ask.language[:40]}”。",
         )
-    if target == draft.language:
+    if tongues == {target}:
         raise SameLanguage(
             f"These lyrics are in {'English' if target == 'en' else 'Chinese'} already.",
             f"这首歌词本来就是{'英文' if target == 'en' else '中文'}的。",
@@ -84,6 +95,7 @@ def _lines(
         said = sum(concept.said_in(text, target) for concept in wanted)
         return _MEANING * said / max(1, len(wanted))
 
+    first = [i for i, slot in enumerate(slots) if slot.repeats is None and not slot.given]
     about = _theme(concepts, target) or draft.song.title
     job = replace(
         job_for(draft.song, target, about),
@@ -92,12 +104,13 @@ def _lines(
         hints={i: hints_for(found, target, 8) for i, found in concepts.items()},
         notes={i: f"it says in this language what “{draft.rows[i].text}” says" for i in concepts},
         worth=worth,
-        around=lambda writer: Carrying(writer, concepts, target, context.deadline, len(slots)),
+        around=lambda writer: Carrying(writer, concepts, target, context.deadline, len(first)),
     )
     try:
-        return written(slots, job, context)
+        return written(slots, job, context, partly=True)
     except TooConstrained:
-        return written([replace(slot, near=True, differs=()) for slot in slots], job, context)
+        loose = [replace(slot, near=True, differs=()) for slot in slots]
+        return written(loose, job, context, partly=True)
 
 
 def _theme(concepts: Mapping[int, Sequence[Concept]], language: str) -> str:

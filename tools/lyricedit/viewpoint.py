@@ -89,7 +89,7 @@ def _again(
         lines, more = line_by_line(half, set(broken), strict, context)
     except TooConstrained:
         lines, more = line_by_line(half, set(broken), job, context)
-    return {i: lines[i].text for i in half.with_echoes(sorted(broken))}, more
+    return {i: line.text for i, line in lines.items()}, more
 
 
 def _person(text: str) -> str:

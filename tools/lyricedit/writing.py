@@ -55,8 +55,11 @@ def job_for(song: Song, language: str, theme: str) -> Job:
     return Job(language, about, song.style.replace("_", " "), song.mood)
 
 
-def written(slots: Sequence[Slot], job: Job, context: ToolContext) -> list[Line]:
-    """All lines, the given ones among them. Raises `TooConstrained` with what to relax."""
+def written(
+    slots: Sequence[Slot], job: Job, context: ToolContext, *, partly: bool = False
+) -> list[Line]:
+    """All lines, the given ones among them; `partly`: or as many as the time allows. Raises
+    `TooConstrained` with what to relax."""
     request = Request(
         theme=job.theme,
         language=job.language,
@@ -83,6 +86,7 @@ def written(slots: Sequence[Slot], job: Job, context: ToolContext) -> list[Line]
         job.avoid,
         context.deadline,
         fallback=second,
+        partly=partly,
     )
 
 

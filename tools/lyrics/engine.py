@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tools._context import Deadline
+from tools._context import Deadline, TimeLimit
 from tools.lyrics.check import last_word, problems
 from tools.lyrics.faults import TooConstrained, too_constrained
 from tools.lyrics.plan import Slot
@@ -129,23 +129,33 @@ def write(
     deadline: Deadline,
     *,
     fallback: Callable[[], LineWriter] | None = None,
+    partly: bool = False,
 ) -> list[Line]:
-    """All lines in order. Raises `TooConstrained` with what to relax.
+    """All lines in order; `partly`: or as many as the time allows. Raises `TooConstrained` with
+    what to relax, `TimeLimit`.
 
     `fallback` makes the writer of lines that `writer` cannot; it is called at most once.
     """
     desk = _Desk(slots, writer, rank, language, avoid, deadline, fallback)
+    try:
+        _write_all(desk)
+    except TimeLimit:
+        if not partly:
+            raise
+    return desk.lines
+
+
+def _write_all(desk: _Desk) -> None:
     restarts = 0
-    while len(desk.lines) < len(slots):
-        deadline.check()
+    while len(desk.lines) < len(desk.slots):
+        desk.deadline.check()
         if (line := desk.next_line()) is not None:
             desk.lines.append(line)
             continue
-        failed = desk.task(slots[len(desk.lines)])
+        failed = desk.task(desk.slots[len(desk.lines)])
         restarts += 1
         if restarts > _RESTARTS or not desk.back():
             raise too_constrained(failed)
-    return desk.lines
 
 
 def _chosen(slot: Slot, ranked: Sequence[Proposal], *, mended: bool) -> Line:
