@@ -216,7 +216,7 @@ def test_remembered_drafts_are_found_by_their_authors() -> None:
     person = helped(author="Bo")
     assert isinstance(person.memory, BatchMemory)
     for author, text in (("Ann", COUPLETS), ("Cy", VERSE), ("Bo", OTHER)):
-        person.memory.keep(signed(song_of_text(text, author), author))
+        person.memory.keep(signed(song_of_text(text).replace(title=author), author))
     result = edited(person, action="merge", authors=["Ann", "me"])
     assert {line.author for line in result.lines} == {"Ann", "Bo"}
 
