@@ -154,10 +154,10 @@ def rhyme_class(phones: Phones) -> Phones:
 
 def _varied(rows: Sequence[tuple[Rhyme, Entry]], stress: str) -> list[Rhyme]:
     """The best first, those with an onset that was there already lower."""
-    lowered = names() | function_words()
+    named, weak = names(), function_words()
     scored = sorted(
         (
-            _LOWERED * (r.word in lowered)
+            _LOWERED * (r.word in named or r.word in weak)
             - _SAME_STRESS * (r.stress == stress)
             - min(r.commonness, _ALL_EQUAL),
             -r.commonness,
