@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.tools.lyrics_context import context
@@ -68,6 +68,7 @@ def test_the_guess_keeps_its_figure() -> None:
 
 @settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz'-", min_size=1, max_size=24))
+@example("sh")
 def test_any_letters_split_into_as_many_parts_as_they_have_syllables(text: str) -> None:
     for word in english.words(text):
         assert word.syllables >= 1

@@ -129,13 +129,14 @@ def guess(text: str, known: Known) -> tuple[str, ...]:
 
 @cache
 def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """CMUdict: word to all its pronunciations, the most usual first."""
+    """CMUdict: word to all its pronunciations, the most usual first; hushes ("sh") are none."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for row in cmudict.dict_string().splitlines():
         name, *phones = row.partition(" #")[0].split()
         # Interned, because the million phones are only seventy different ones.
         word, entry = name.partition("(")[0], tuple(map(sys.intern, phones))
-        found[word] = (*found.get(word, ()), entry)
+        if any(map(is_vowel, entry)):
+            found[word] = (*found.get(word, ()), entry)
     return found
 
 
