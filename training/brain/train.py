@@ -21,7 +21,7 @@ from models.prompt import chat_prompt
 from models.settings import ModelSettings, read_settings
 from training.brain.examples import Example, stream
 from training.brain.intents import requests
-from training.brain.lora import add_lora, load_lora, save_lora
+from training.brain.lora import add_lora, load_lora, load_network, save_lora
 
 RANK, ALPHA = 16, 32.0
 _CHUNK = 1024  # examples sorted by length together
@@ -61,7 +61,7 @@ def _work(rank: int, options: argparse.Namespace, meeting: str) -> None:
         distributed.init_process_group(
             "gloo", init_method=meeting, rank=rank, world_size=options.workers
         )
-    network, tokenizer = _load(options.base)
+    network, tokenizer = load_network(options.base)
     parameters = add_lora(network, RANK, ALPHA)
     if options.resume:
         load_lora(network, options.resume)
@@ -87,17 +87,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=Path, default=Path("training/runs"))
     parser.add_argument("--out", type=Path, default=ADAPTER)
     return parser.parse_args()
-
-
-def _load(folder: Path) -> tuple[Any, Any]:
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    # On sequences this short plain attention is a fifth quicker than the fused kernels for CPU.
-    network: Any = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=torch.bfloat16, attn_implementation="eager"
-    )
-    network.to("cuda" if torch.cuda.is_available() else "cpu")
-    return network, AutoTokenizer.from_pretrained(folder)
 
 
 def _train(

@@ -16,7 +16,7 @@ from torch import nn
 from models.language import LYRIC_ADAPTER
 from models.obtain import embedded_model
 from models.settings import ModelSettings, read_settings
-from training.brain.lora import add_lora, load_lora, save_lora
+from training.brain.lora import add_lora, load_lora, load_network, save_lora
 from training.lyrics.english_texts import training_songs, validation_songs
 from training.lyrics.own_songs import Song
 from training.lyrics.sheets import TOKENS, encode, sheets
@@ -73,14 +73,7 @@ def _options() -> argparse.Namespace:
 
 def load_base(folder: Path | None) -> tuple[Any, Any]:
     """The network in bfloat16, without an adapter, and its tokenizer."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    folder = folder or embedded_model(read_settings(ModelSettings).cache_dir)
-    network: Any = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=torch.bfloat16, attn_implementation="eager"
-    )
-    network.to("cuda" if torch.cuda.is_available() else "cpu")
-    return network, AutoTokenizer.from_pretrained(folder)
+    return load_network(folder or embedded_model(read_settings(ModelSettings).cache_dir))
 
 
 def _train(
