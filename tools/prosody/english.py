@@ -129,15 +129,26 @@ def guess(text: str, known: Known) -> tuple[str, ...]:
 
 @cache
 def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """CMUdict: word to all its pronunciations, the most usual first; hushes ("sh") are none."""
+    """CMUdict: word to all its pronunciations, the most usual first; hushes ("sh") are none.
+
+    Its few long words without a primary stress ("Instagram") get it where the secondary one was.
+    """
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for row in cmudict.dict_string().splitlines():
         name, *phones = row.partition(" #")[0].split()
         # Interned, because the million phones are only seventy different ones.
         word, entry = name.partition("(")[0], tuple(map(sys.intern, phones))
         if any(map(is_vowel, entry)):
-            found[word] = (*found.get(word, ()), entry)
+            found[word] = (*found.get(word, ()), _stressed(entry))
     return found
+
+
+def _stressed(phones: tuple[str, ...]) -> tuple[str, ...]:
+    vowels = [n for n, phone in enumerate(phones) if is_vowel(phone)]
+    if len(vowels) == 1 or any(phones[n][-1] == "1" for n in vowels):
+        return phones
+    main = max(vowels, key=lambda n: phones[n][-1] == "2")
+    return (*phones[:main], sys.intern(phones[main][:-1] + "1"), *phones[main + 1 :])
 
 
 @cache
