@@ -141,9 +141,10 @@ class Bandmate:
         if not turn.text.strip():
             return await self._call(replace(turn, attachments=()), "analyse_song", {}, runner)
         agent = await asyncio.to_thread(self._services.agent)
-        if agent.compact and (call := plain_call(turn.text)):
-            return await self._call(replace(turn, attachments=()), *call, runner)
         state = await load_state(self._services.memory, turn)
+        words = state.song is not None and bool(state.song.text())
+        if agent.compact and (call := plain_call(turn.text, open_words=words)):
+            return await self._call(replace(turn, attachments=()), *call, runner)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])
         runner.direct, runner.previous = agent.compact, state.last_call
         briefing = state.line if agent.compact else state.briefing

@@ -29,7 +29,7 @@ from tools.composing._description import Described, read_description
 from tools.styles import find_style
 
 _COUNT = r"(\d{1,3}|[a-z]+|[一二两三四五六七八九十]+)"
-_LINES = re.compile(_COUNT + r"[\s-]*(?:lines?\b|句|行)", re.I)
+_LINES = re.compile(r"(?!an?\b)" + _COUNT + r"[\s-]*(?:lines?\b|句|行)", re.I)
 _SYLLABLES = re.compile(_COUNT + r"[\s-]*(?:syllables?\b|个字|字|言|个?音节)", re.I)
 _RHYME = re.compile(r"(?<![A-Za-z])([A-D]{2,8})(?![A-Za-z])")
 _METRE = re.compile(r"\d\s*/\s*\d|分之|[二三四六八]拍")
@@ -71,12 +71,12 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
     return name
 
 
-def plain_call(message: str) -> tuple[str, dict[str, Any]] | None:
+def plain_call(message: str, *, open_words: bool = False) -> tuple[str, dict[str, Any]] | None:
     """A call that the words alone decide, without asking a small model: edits of lyrics, and
-    words for a tune, which it was not taught."""
+    words for a tune, which it was not taught. `open_words`: the work at hand has words."""
     if (fit := said_of_fit(message)) is not None:
         return fit
-    found = said_of_lyrics(message)
+    found = said_of_lyrics(message, open_words=open_words)
     return None if found is None else ("edit_lyrics", found)
 
 
@@ -218,8 +218,9 @@ def _is_follow_up(arguments: Mapping[str, Any], known: Mapping[str, Any]) -> boo
 
 
 def _count(pattern: re.Pattern[str], message: str) -> int | None:
-    match = pattern.search(message)
-    return number(match[1]) if match else None
+    """The first number, where there is one: "8 syllables per line, 4 lines"."""
+    counts = (number(match[1]) for match in pattern.finditer(message))
+    return next((count for count in counts if count is not None), None)
 
 
 def _numbers(message: str) -> set[int]:

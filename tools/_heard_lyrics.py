@@ -11,16 +11,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tools._heard_mood import mood_of_it, said_of_mood
 from tools._heard_numbers import number
-from tools._moods import find_mood
+from tools._heard_place import COUNT, NEW, PARTS, PARTS_ZH, QUOTED, THE, where
 from tools.styles import find_style
 
-_COUNT = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[一二两三四五六七八九十]{1,3})"
-_ORDINAL = r"(first|second|third|fourth|fifth|sixth|seventh|eighth|last|\d{1,2}(?:st|nd|rd|th))"
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_PARTS = r"(?:pre-?chorus|chorus|verse|bridge|hook|refrain|outro|intro)"
-_PARTS_ZH = r"(?:预副歌|导歌|主歌|副歌|桥段|尾声|前奏)"
-_THE = rf"(?:(?:a|one|two|three|the|my|our|\d+|{_ORDINAL})\s+){{1,2}}"
 _WORDS = re.compile(
     r"\blyrics?\b|\bwords?\b|\blines?\b|\bverses?\b|\bstanza|\btext\b|歌词|词|句|行|段|主歌|副歌",
     re.I,
@@ -31,23 +26,18 @@ _MUSIC = re.compile(
     r"和弦|旋律|速度|转调|[升降]调|[A-G]调|风格|伴奏|节奏|小节|编曲|曲子|押韵的词|押什么",
     re.I,
 )
-_NEW = re.compile(
-    r"\b(?:write|compose|create|generate|make|give|need|want)\b(?!\s+(?:it|this|that|them|the|these|"
-    r"those|my|our|another|\w+ more|more)\b)[^.,:]{0,30}?\b(?:songs?|lyrics?|verses?|chorus|"
-    r"poem|words)\b(?! (?:so|sound|be|shorter|more|less)\b)"
-    r"|(?<![续改重])写(?:一|个|首|段|几|点|[两三四五六七八])|来(?:一)?(?:首|段)|作(?:一)?首|以.{1,12}为(?:主)?题",
-    re.I,
-)
-_QUOTED = re.compile(
-    r"[\"“「『]([^\"”」』]{1,80})[\"”」』]|(?<!\w)'([^']{1,60})'(?!\w)|‘([^’]{1,60})’"
-)
 
 
-def said_of_lyrics(message: str) -> dict[str, Any] | None:
-    """Arguments of `edit_lyrics`, where that is what the message asks for; else None."""
+def said_of_lyrics(message: str, *, open_words: bool = False) -> dict[str, Any] | None:
+    """Arguments of `edit_lyrics`, where that is what the message asks for; else None.
+
+    `open_words`: the work at hand has words, so that "make it sadder" speaks of them.
+    """
     head, body = _parted(message)
-    if _MUSIC.search(_QUOTED.sub(" ", head)):
+    if _MUSIC.search(QUOTED.sub(" ", head)):
         return None
+    if open_words and (found := mood_of_it(head)) is not None:
+        return found
     for read in _READERS:
         if (found := read(head, body)) is not None:
             pasted = {"text": body} if body else {}
@@ -78,7 +68,7 @@ def _translate(head: str, body: str) -> dict[str, Any] | None:
         or _WORDS.search(head)
         or re.search(r"\bsing|\bsong\b|\b(?:it|this|that)\b|唱|歌|这|它|一下|成", head, re.I)
     )
-    if not said or not of_lyrics or _QUOTED.search(head):
+    if not said or not of_lyrics or QUOTED.search(head):
         return None
     english = re.search(r"\benglish\b|英文|英语|英译", head, re.I)
     chinese = re.search(r"\bchinese\b|\bmandarin\b|中文|汉语|国语|普通话", head, re.I)
@@ -86,7 +76,7 @@ def _translate(head: str, body: str) -> dict[str, Any] | None:
         goal = re.search(r"(?:to|into|成|为)\s*(\w+)", head, re.I)
         english = english if goal and re.match(r"engl|英", goal[1], re.I) else None
     target = {"language": "en"} if english else {"language": "zh"} if chinese else {}
-    return {"action": "translate", **target, **_where(head)}
+    return {"action": "translate", **target, **where(head)}
 
 
 def _alternatives(head: str, body: str) -> dict[str, Any] | None:
@@ -101,7 +91,7 @@ def _alternatives(head: str, body: str) -> dict[str, Any] | None:
     )
     if not said:
         return None
-    quoted = _QUOTED.search(head)
+    quoted = QUOTED.search(head)
     word = next((group for group in quoted.groups() if group), "") if quoted else ""
     if not word:
         plain = re.match(r"\s*([a-z'\-]{2,20})\b", head[said.end() :], re.I)
@@ -113,7 +103,7 @@ def _alternatives(head: str, body: str) -> dict[str, Any] | None:
         word = found[1] if found else ""
     if word.lower() in ("it", "this", "that", "line", "the"):
         word = ""
-    return {"action": "alternatives", **({"word": word} if word else {}), **_where(head)}
+    return {"action": "alternatives", **({"word": word} if word else {}), **where(head)}
 
 
 def _merge(head: str, body: str) -> dict[str, Any] | None:
@@ -158,7 +148,7 @@ def _viewpoint(head: str, body: str) -> dict[str, Any] | None:
         head,
         re.I,
     )
-    if not said or _NEW.search(head):
+    if not said or NEW.search(head):
         return None
     people = (
         ("they", r"\btheir\b|\bthey\b|\bthird person\b|他们|她们|第三人称"),
@@ -169,21 +159,22 @@ def _viewpoint(head: str, body: str) -> dict[str, Any] | None:
         ("I", r"\bmy\b|\bi\b|\bfirst person\b|我|第一人称"),
     )
     who = next((name for name, words in people if re.search(words, head, re.I)), "")
-    return {"action": "point_of_view", **({"person": who} if who else {}), **_where(head)}
+    return {"action": "point_of_view", **({"person": who} if who else {}), **where(head)}
 
 
 def _shorten(head: str, body: str) -> dict[str, Any] | None:
     said = re.search(
         r"\b(?:shorten|trim|condense|cut down)\b|\bmake\b.{0,24}\bshorter\b"
         r"|\bcut\b.{0,24}\b(?:lines?|verses?)\b"
-        rf"|\b(?:drop|remove|delete|leave out)\s+(?:line\b|{_THE}(?:lines?|{_PARTS})\b)"
+        rf"|\b(?:drop|remove|delete|leave out)\s+(?:line\b|{THE}(?:lines?|{PARTS})\b)"
+        rf"|{_SOME_LINES}"
         r"|缩短|精简|(?:写|改|弄)?短一?[点些]|压缩"
-        rf"|(?:删(?:掉|减|去)?|去掉)(?:第|最后)?(?:[一二两三四五六七八九十几\d]+[句行段]|{_PARTS_ZH})"
+        rf"|(?:删(?:掉|减|去|除)?|去掉|砍掉)(?:第|最后|前|开头|其中|任意)?(?:[一二两三四五六七八九十几\d]+[句行段]|{PARTS_ZH})"
         r"|减(?:少)?到.{0,3}[句行]",
         head,
         re.I,
     )
-    if not said or _NEW.search(head):
+    if not said or NEW.search(head):
         return None
     own = (
         body or _WORDS.search(head) or re.search(r"\b(?:it|this|that|song)\b|这|它|歌", head, re.I)
@@ -191,90 +182,80 @@ def _shorten(head: str, body: str) -> dict[str, Any] | None:
     if not (own or re.fullmatch(r"[\u3400-\u9fff！!。一点些]{2,8}", head)):
         return None
     to = re.search(
-        rf"\b(?:to|into)\s+(?:just |only )?{_COUNT}\s*(?:lines?\b)", head, re.I
-    ) or re.search(rf"(?:到|成|剩|留){_COUNT}\s*[句行]", head)
+        rf"\b(?:to|into)\s+(?:just |only )?{COUNT}\s*(?:lines?\b)", head, re.I
+    ) or re.search(rf"(?:到|成|剩|留){COUNT}\s*[句行]", head)
     goal = number(to[1]) if to else None
-    where = _where(head)
+    spot = where(head)
+    if not goal and (count := _dropped(head)):
+        if count == 1 and "line" in spot:  # "the last line"
+            return {"action": "shorten", **spot}
+        return {"action": "shorten", **spot, **_side(head), "drop": count}
     gone = re.search(r"\b(?:drop|remove|delete|cut|leave out)\b|删|去掉", head, re.I)
-    one = re.search(rf"\b(?:a|one|some)\s+{_PARTS}|(?<!最后)(?<!第)[一两几]段", head, re.I)
-    if one and "line" not in where:  # "drop a verse": whichever is missed least
-        where = {}
-    if gone and "section" in where and "line" not in where and not goal:
-        return {"action": "shorten", **where, "lines": 0}
-    return {"action": "shorten", **where, **({"lines": goal} if goal else {})}
+    one = re.search(rf"\b(?:a|one|some)\s+{PARTS}|(?<!最后)(?<!第)[一两几]段", head, re.I)
+    if one and "line" not in spot:  # "drop a verse": whichever is missed least
+        spot = {}
+    if gone and "section" in spot and "line" not in spot and not goal:
+        return {"action": "shorten", **spot, "lines": 0}
+    return {"action": "shorten", **spot, **({"lines": goal} if goal else {})}
+
+
+_SOME_LINES = (
+    rf"\b(?:drop|remove|delete|cut|leave out|lose)\b(?:\s+(?:out|any|some|the|first|last)){{0,3}}"
+    rf"\s+{COUNT}\s+(?:more\s+)?lines?\b"
+    rf"|\b(?:by|without)\s+{COUNT}\s+(?:more\s+)?lines?\b"
+    rf"|(?:删(?:掉|减|去|除)?|去掉|砍掉|减少|减)(?:最后|前|开头|其中|任意)?{COUNT}[句行]"
+)
+
+
+def _dropped(head: str) -> int | None:
+    """How many lines are to go: "drop two lines", "删掉最后两行"; not "line 2", "第二行"."""
+    found = re.search(_SOME_LINES, head, re.I)
+    count = next((g for g in found.groups() if g), "") if found else ""
+    return number(count.lower()) if count else None
+
+
+def _side(head: str) -> dict[str, Any]:
+    """Whether lines go from the beginning or from the end."""
+    if re.search(rf"\blast\s+{COUNT}\s+lines|最后{COUNT}[句行]", head, re.I):
+        return {"line": -1}
+    first = re.search(rf"\bfirst\s+{COUNT}\s+lines|(?:前|开头){COUNT}[句行]", head, re.I)
+    return {"line": 1} if first else {}
 
 
 def _continue(head: str, body: str) -> dict[str, Any] | None:
     said = re.search(
         r"\b(?:continue|carry on|go on|keep going|extend|finish)\b(?P<rest>.*)"
-        rf"|\b(?:add|write|give me)\s+(?:me\s+)?(?:{_COUNT}\s+more|another|one more"
-        rf"|a (?:second|third|next|new))\s+(?:lyric\s+)?(?:lines?|{_PARTS})\b"
-        rf"|\badd\s+(?:a|some|{_COUNT})\s+(?:more\s+)?(?:lines?|{_PARTS})\b.*"
+        rf"|\b(?:add|write|give me)\s+(?:me\s+)?(?:{COUNT}\s+more|another|one more"
+        rf"|a (?:second|third|next|new))\s+(?:lyric\s+)?(?:lines?|{PARTS})\b"
+        rf"|\badd\s+(?:a|some|{COUNT})\s+(?:more\s+)?(?:lines?|{PARTS})\b.*"
         r"|续写|接着(?:往下)?写|往下写|继续(?:往下)?写|后面(?:几句)?怎么写|"
-        rf"(?:再|多)(?:写|来|加)(?:上)?{_COUNT}?几?[句行段](?!.*首)|(?:加|添){_COUNT}?几?[句行段](?:歌词|词)?",
+        rf"(?:再|多)(?:写|来|加)(?:上)?{COUNT}?几?[句行段](?!.*首)|(?:加|添){COUNT}?几?[句行段](?:歌词|词)?",
         head,
         re.I,
     )
     if not said:
         return None
     of_words = (
-        body or _WORDS.search(head) or re.search(_PARTS, head, re.I) or re.search("[续写]", head)
+        body or _WORDS.search(head) or re.search(PARTS, head, re.I) or re.search("[续写]", head)
     )
     if not of_words or re.search(r"\bsong\b.*\babout\b|首", head, re.I):
         return None
-    count = re.search(rf"{_COUNT}\s*(?:more\s+)?(?:lyric\s+)?(?:lines?\b|句|行)", head, re.I)
+    count = re.search(rf"{COUNT}\s*(?:more\s+)?(?:lyric\s+)?(?:lines?\b|句|行)", head, re.I)
     section = re.search(
-        rf"\b(?:add|write)\b.*?\b({_PARTS})\b|(?:写|加|来)[^，。]{{0,4}}?({_PARTS_ZH})", head, re.I
+        rf"\b(?:add|write|continue|extend|finish)\b.*?\b({PARTS})\b|(?:写|加|来)[^，。]{{0,4}}?({PARTS_ZH})",
+        head,
+        re.I,
     )
     name = next((g for g in (section.groups() if section else ()) if g and not number(g)), "")
     about = _instruction(head)
+    if re.fullmatch(rf"{COUNT}\s*(?:more\s+)?(?:lines?|句|行)", about, re.I):
+        about = ""
     return {
         "action": "continue",
         **({"lines": number(count[1])} if count else {}),
         **({"section": name} if name else {}),
         **({"instruction": about} if about else {}),
     }
-
-
-def _mood(head: str, body: str) -> dict[str, Any] | None:
-    english = re.search(
-        r"\b(?:make|turn|rewrite|change)\b.*?\b(?:lyrics?|words|lines?|verses?|chorus|bridge|text)\b(?P<how>.*)",
-        head,
-        re.I,
-    )
-    before = re.search(
-        r"\b(?P<how>(?:more |less )?[a-z]+)\s+(?:lyrics|words)\s*(?:please|pls)?[.!]?$", head, re.I
-    )
-    chinese = re.search(
-        r"(?:歌词|词|句|行|段|主歌|副歌|文字)[^，。]*?(?:改|写|变|弄|换)?(?:得|成|的)?(?:更|再|别那么|不要那么)(?P<how>.+)"
-        r"|^(?:请|帮我|把它)?(?:改|写)得(?:更|再)?(?P<plain>.+)",
-        head,
-    )
-    how = ""
-    if english:
-        how = english["how"]
-    elif chinese:
-        how = chinese["how"] or chinese["plain"]
-    elif before and not _NEW.search(head) and re.search(r"er$|^more|^less", before["how"], re.I):
-        how = before["how"]
-    mood = _mood_of(how)
-    if not mood or (find_style(how) is not None and not body and chinese and chinese["plain"]):
-        return None
-    if english and re.search(r"\babout\b|^(?:please )?write", head, re.I):
-        return None
-    return {"action": "mood", "mood": mood, **_where(head)}
-
-
-def _mood_of(text: str) -> str:
-    """The mood that is named, also in its comparative; less of one is the way to another."""
-    for word in re.findall(r"[a-z]+", text.lower()):
-        stem = re.sub(r"ier$", "y", word)
-        for form in (word, stem, re.sub(r"(.)\1er$", r"\1", word), re.sub(r"er$", "", word)):
-            if len(form) > 2 and (mood := find_mood(form)) is not None:
-                less = re.search(rf"\b(?:less|not so)\s+{word}", text, re.I)
-                return ("happy" if mood.valence < 0 else "sad") if less else mood.name
-    found = find_mood(text) if re.search(r"[\u3400-\u9fff]", text) else None
-    return found.name if found else ""
 
 
 def _rewrite(head: str, body: str) -> dict[str, Any] | None:
@@ -287,52 +268,16 @@ def _rewrite(head: str, body: str) -> dict[str, Any] | None:
         head,
         re.I,
     )
-    where = _where(head)
-    line = "line" in where
+    spot = where(head)
+    line = "line" in spot
     lyric = re.search(r"\blyrics?\b|\bwords\b|歌词|词", head, re.I)
-    named = "section" in where and (strong or (weak and lyric))
+    named = "section" in spot and (strong or (weak and lyric))
     if not ((strong or weak) and line) and not named:
         return None
-    if not line and find_style(_QUOTED.sub("", head)) is not None and not lyric:
+    if not line and find_style(QUOTED.sub("", head)) is not None and not lyric:
         return None
     about = _instruction(head)
-    return {"action": "rewrite", **where, **({"instruction": about} if about else {})}
-
-
-def _where(head: str) -> dict[str, Any]:
-    """Line and section that the words name."""
-    found: dict[str, Any] = {}
-    by_number = re.search(rf"\bline\s*(?:number|no\.?|#)?\s*{_COUNT}\b", head, re.I) or re.search(
-        rf"第\s*{_COUNT}\s*[句行]", head
-    )
-    by_order = re.search(rf"\b{_ORDINAL}\s+line\b|(最后)一?[句行]", head, re.I)
-    if by_number:
-        found["line"] = number(by_number[1].lower())
-    elif by_order:
-        found["line"] = _place(by_order[1] or "last")
-    elif re.search(r"\bline\b|句|行", head) and (quoted := _QUOTED.search(head)):
-        found["line"] = next(group for group in quoted.groups() if group)
-    part = re.search(rf"\b({_PARTS}\s*\d?)\b", head, re.I)
-    order = re.search(rf"\b{_ORDINAL}\s+({_PARTS})\b", head, re.I)
-    chinese = re.search(rf"第({_COUNT})段({_PARTS_ZH})|({_PARTS_ZH})", head)
-    last = re.search(rf"最后一?段({_PARTS_ZH})", head)
-    if order:
-        found["section"] = f"{order[2]} {_place(order[1])}".lower()
-    elif part:
-        found["section"] = part[1].strip().lower()
-    elif last:
-        found["section"] = f"{last[1]} -1"
-    elif chinese:
-        found["section"] = f"{chinese[3]} {number(chinese[1])}" if chinese[1] else chinese[4]
-    return found
-
-
-def _place(word: str) -> int:
-    """1 for "first" and "1st", -1 for "last"."""
-    if word.lower() in ("last", "最后"):
-        return -1
-    digits = re.match(r"\d+", word)
-    return int(digits[0]) if digits else _ORDINALS.index(word.lower()) + 1
+    return {"action": "rewrite", **spot, **({"instruction": about} if about else {})}
 
 
 def _instruction(head: str) -> str:
@@ -349,5 +294,5 @@ def _instruction(head: str) -> str:
 
 
 _READERS: tuple[Callable[[str, str], dict[str, Any] | None], ...] = (
-    _translate, _alternatives, _merge, _viewpoint, _shorten, _continue, _mood, _rewrite,
+    _translate, _alternatives, _merge, _viewpoint, _shorten, _continue, said_of_mood, _rewrite,
 )  # fmt: skip

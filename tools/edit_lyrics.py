@@ -67,6 +67,9 @@ class Arguments(ToolArguments):
     lines: int | None = Field(
         None, ge=0, le=64, description="lines to add (continue) or to keep (shorten)"
     )
+    drop: int | None = Field(
+        None, ge=1, le=64, description="lines to leave out (shorten); with `line`, from that one on"
+    )
     authors: list[str] = Field(
         default_factory=list, description="who wrote the drafts, in their order (merge)",
         max_length=2,
@@ -163,6 +166,7 @@ def _outcome(arguments: Arguments, seed: int, context: ToolContext) -> Outcome:
         person=arguments.person,
         mood=arguments.mood,
         lines=arguments.lines,
+        drop=arguments.drop,
         avoid=tuple(phrase.strip() for phrase in arguments.avoid if phrase.strip()),
         choice=arguments.choice,
         seed=seed,

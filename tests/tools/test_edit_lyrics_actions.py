@@ -243,6 +243,42 @@ def test_what_is_named_goes_and_nothing_else(asked: dict[str, Any], gone: list[s
     assert len(texts(result)) == 8 - len(gone)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "gone"),
+    [
+        (SONG, {"drop": 2}, {6, 8}),  # of the chorus's rhymes one pair
+        (COUPLETS, {"drop": 2}, {3, 4}),
+        (SONG, {"drop": 2, "section": "verse"}, {2, 4}),
+        (SONG, {"drop": 3, "line": -1}, {6, 7, 8}),
+        (SONG, {"drop": 2, "line": 2}, {2, 3}),
+    ],
+)
+def test_so_many_lines_go_and_no_rhyme_is_torn(
+    text: str, asked: dict[str, Any], gone: set[int]
+) -> None:
+    result = edited(alone(), action="shorten", text=text, **asked)
+    assert {change.line for change in result.changes} == gone
+
+
+def test_a_line_that_stays_without_its_rhyme_is_named() -> None:
+    result = edited(alone(), action="shorten", text=COUPLETS, drop=1)
+    assert len(texts(result)) == 3
+    assert "Without a rhyme now: “The seats are cold" in result.content("en")
+    chinese = edited(alone("zh"), action="shorten", text=CHINESE, drop=2)
+    assert [line.section for line in chinese.lines] == ["verse"] * 2 + ["chorus"] * 2
+    with pytest.raises(TooShort):
+        edited(alone(), action="shorten", text=COUPLETS, drop=4)
+
+
+def test_a_chorus_is_followed_by_a_verse() -> None:
+    result = edited(alone("zh"), action="continue", text=CHINESE, lines=2)
+    assert [line.section for line in result.lines][-3:] == ["chorus", "verse", "verse"]
+    assert [syllables(line, "zh") for line in texts(result)[-2:]] == [7, 7]
+    chorus = edited(alone("zh"), action="continue", text=CHINESE, lines=2, section="副歌")
+    assert [line.section for line in chorus.lines][-2:] == ["chorus", "chorus"]
+    assert [syllables(line, "zh") for line in texts(chorus)[-2:]] == [6, 6]
+
+
 def test_sections_of_one_name_are_shown_apart_and_named_in_the_persons_language() -> None:
     text = CHINESE.replace("[副歌]", "[主歌]")
     shown = edited(alone("zh"), action="point_of_view", person="他", text=text).content("zh")

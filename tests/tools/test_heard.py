@@ -18,6 +18,8 @@ from tools._heard_harmony import said_of_changes, said_of_fingerings
         ("suggest_chords", {"bars": 8}, "some chords in D", {"key": "D"}),
         ("write_lyrics", {"syllables": 4}, "写四句七个字的歌词", {"lines": 4, "syllables": 7}),
         ("write_lyrics", {}, "8 lines, rhymed ABAB", {"lines": 8, "rhyme": "ABAB"}),
+        ("write_lyrics", {}, "eight syllables a line, 4 lines", {"lines": 4, "syllables": 8}),
+        ("write_lyrics", {}, "8 syllables per line, two lines", {"lines": 2, "syllables": 8}),
         ("edit_song", {"key": "A"}, "in A instead", {"key": "A"}),
         ("edit_song", {"key": "A minor"}, "in A minor instead", {"key": "A minor"}),
         ("edit_song", {"tempo": "slower"}, "make it slower", {"tempo": "slower"}),

@@ -43,6 +43,13 @@ HELD_OUT = Path(__file__).parents[2] / "training/brain/heldout.jsonl"
         ("缩短到八行", {"action": "shorten", "lines": 8}),
         ("缩短", {"action": "shorten"}),
         ("remove line 3", {"action": "shorten", "line": 3}),
+        ("drop two lines", {"action": "shorten", "drop": 2}),
+        ("please remove the last two lines", {"action": "shorten", "line": -1, "drop": 2}),
+        ("shorten the chorus by two lines", {"action": "shorten", "section": "chorus", "drop": 2}),
+        ("删掉两行", {"action": "shorten", "drop": 2}),
+        ("副歌删掉前两句", {"action": "shorten", "section": "副歌", "line": 1, "drop": 2}),
+        ("continue the chorus with two lines",
+         {"action": "continue", "lines": 2, "section": "chorus"}),
         ("drop the last verse", {"action": "shorten", "section": "verse -1", "lines": 0}),
         ("cut a verse", {"action": "shorten"}),
         ("删掉第二段主歌", {"action": "shorten", "section": "主歌 2", "lines": 0}),
@@ -66,6 +73,28 @@ def test_edits_of_lyrics_are_heard(message: str, expected: dict[str, Any]) -> No
     assert plain_call(message) == ("edit_lyrics", expected)
     assert meant("compose", {}, message) == "edit_lyrics"
     assert heard("edit_lyrics", {"action": "shorten"}, message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "mood"),
+    [
+        ("make it more hopeful", "hopeful"), ("Can you make this a bit sadder, please?", "sad"),
+        ("I'd like it darker", "dark"), ("make it less sad", "happy"),
+        ("改得更有希望一点", "hopeful"), ("再欢快一些", "happy"), ("不要那么悲伤", "happy"),
+    ],
+)  # fmt: skip
+def test_a_mood_for_the_work_at_hand_is_one_for_its_words(message: str, mood: str) -> None:
+    expected = ("edit_lyrics", {"action": "mood", "mood": mood})
+    assert plain_call(message, open_words=True) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["make it slower", "make it jazzier", "turn it into jazz", "write a sad song", "another one",
+     "make it more upbeat and faster", "慢一点", "改成爵士风格", "更快一点", "再写一首"],
+)  # fmt: skip
+def test_other_wishes_for_a_work_with_words_are_no_mood(message: str) -> None:
+    assert plain_call(message, open_words=True) is None
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class Ask:
     person: str = ""
     mood: str = ""
     lines: int | None = None
+    drop: int | None = None
     avoid: tuple[str, ...] = ()
     choice: int = 1
     seed: int | None = None

@@ -17,7 +17,7 @@ from tools.lyricedit.rows import Row, resung
 from tools.lyricedit.writing import Job, job_for, new_seed, written
 from tools.lyrics.content import content_words
 from tools.lyrics.engine import Line, TooConstrained
-from tools.lyrics.plan import Slot, with_followers
+from tools.lyrics.plan import RETURNING, Slot, with_followers
 from wording import Text
 
 _MOST_LINES = 32
@@ -69,14 +69,15 @@ def _lines(slots: list[Slot], job: Job, context: ToolContext) -> tuple[list[Line
 
 
 def _pattern(draft: Draft, wanted: str, *, alone: bool) -> _Pattern:
-    """What comes next: the section that was named; a chorus after a lyric of verses alone; else
-    another verse. A section that has no pattern of its own yet takes the last one's."""
+    """What comes next: the section that was named; a chorus after a lyric of verses alone; another
+    verse after a chorus; so many lines of a last section that is no chorus go on with that one. A
+    section that has no pattern of its own yet takes the last one's."""
     names = {row.section: section_name(row.name)[0] for row in draft.rows}
     last = draft.rows[-1].section
     if wanted:
         name = section_name(wanted)[0]
     elif not alone:
-        name = names[last]
+        name = "verse" if names[last] in RETURNING else names[last]
     else:
         name = "verse" if "chorus" in names.values() or names[last] != "verse" else "chorus"
     like = [section for section, other in names.items() if other == name] or [last]

@@ -10,7 +10,7 @@ from music.song import Credit, Section, Song
 from tools.lyricedit.draft import Change, Draft, Outcome, section_name
 from tools.lyricedit.form import plain
 from tools.lyricedit.rows import Row, resung
-from tools.lyricedit.shorten import units_of
+from tools.lyricedit.units import units_of
 from tools.lyrics.plan import RETURNING
 from wording import FriendlyError, Text
 

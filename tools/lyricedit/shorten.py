@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from music.song import Song, bar_length
 from tools._context import ToolContext
 from tools.lyricedit.cutting import keep_lines
-from tools.lyricedit.draft import Ask, Change, Draft, Outcome, section_name
+from tools.lyricedit.draft import Ask, Change, Draft, Outcome
+from tools.lyricedit.dropping import exactly
+from tools.lyricedit.units import Unit, units_of
 from wording import FriendlyError, Text
-
-_CORE = ("verse", "chorus")
 
 
 class TooShort(FriendlyError):
     """There is nothing that could be left out."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """Neighbouring lines that rhyme only among themselves; `loss` says how much they are missed
-    (a returning chorus least, the first verse most)."""
-
-    rows: tuple[int, ...]
-    loss: float
 
 
 def shorten(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
@@ -34,17 +25,14 @@ def shorten(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
     Raises `TooShort`, `UnknownPlace`.
     """
     context.deadline.check()
+    if ask.drop is not None:
+        return _so_many_less(draft, ask, ask.drop)
     rows, inside = draft.rows, draft.place(ask)
     if ask.lines is not None and ask.lines >= len(inside):
-        raise TooShort(
-            f"There are only {len(inside)} lines there.", f"那里本来只有 {len(inside)} 行。"
-        )
+        raise _few(len(inside))
     dropped = _dropped(draft, ask, inside)
     if not dropped or len(dropped) >= len(rows):
-        raise TooShort(
-            "I can't leave anything out without tearing a rhyme apart. Name the line to drop.",
-            "再删就会拆散押韵的句子了。可以告诉我具体删哪一句。",
-        )
+        raise _torn()
     kept = len(inside) - len(dropped)
     notes = []
     if ask.lines and kept < ask.lines:
@@ -55,8 +43,44 @@ def shorten(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
                 f"为了不拆散押韵的句子，留下了 {kept} 行，而不是 {ask.lines} 行。",
             )
         )
-    changes = tuple(Change(i + 1, rows[i].text, "") for i in sorted(dropped))
+    return _gone(draft, dropped, notes)
+
+
+def _few(lines: int) -> TooShort:
+    there = "is only 1 line" if lines == 1 else f"are only {lines} lines"
+    return TooShort(f"There {there} there.", f"那里本来只有 {lines} 行。")
+
+
+def _torn() -> TooShort:
+    return TooShort(
+        "I can't leave anything out without tearing a rhyme apart. Name the line to drop.",
+        "再删就会拆散押韵的句子了。可以告诉我具体删哪一句。",
+    )
+
+
+def _gone(draft: Draft, dropped: set[int], notes: Sequence[Text]) -> Outcome:
+    changes = tuple(Change(i + 1, draft.rows[i].text, "") for i in sorted(dropped))
     return Outcome(_without(draft, dropped), changes, tuple(notes))
+
+
+def _so_many_less(draft: Draft, ask: Ask, count: int) -> Outcome:
+    """Exactly so many lines fewer: those from the line that is named on (counted from the end where
+    it is the last one), else those that are missed least."""
+    inside = draft.place(replace(ask, line=None))
+    if count >= len(draft.rows) or count > len(inside):
+        raise _few(len(inside))
+    if ask.line not in (None, ""):
+        (first,) = draft.place(ask)
+        start = min(inside.index(first), len(inside) - count)
+        return _gone(draft, set(inside[start : start + count]), ())
+    dropped, alone = exactly(draft, units_of(draft), inside, count)
+    notes = [_lonely([draft.rows[i].text for i in alone])] if alone else []
+    return _gone(draft, dropped, notes)
+
+
+def _lonely(lines: Sequence[str]) -> Text:
+    en, zh = (", ".join(f"“{line}”" for line in lines), "、".join(f"“{line}”" for line in lines))
+    return Text(f"Without a rhyme now: {en}.", f"现在没有韵脚相和的句子：{zh}。")
 
 
 def _dropped(draft: Draft, ask: Ask, inside: Sequence[int]) -> set[int]:
@@ -69,47 +93,6 @@ def _dropped(draft: Draft, ask: Ask, inside: Sequence[int]) -> set[int]:
     if ask.lines is None and not ask.section:
         return _one_section(draft, units)
     return _fewest(units, len(inside) - (ask.lines or len(inside) // 2))
-
-
-def units_of(draft: Draft) -> list[Unit]:
-    """All lines in units, in their order."""
-    units: list[Unit] = []
-    start = 0
-    while start < len(draft.rows):
-        end, at = start, start
-        place = draft.rows[start].key[:2]
-        while at <= end:
-            kin = [*draft.shape.members(at), *_hooks(draft, at)]
-            end = max([end, *(i for i in kin if draft.rows[i].key[:2] == place)])
-            at += 1
-        rows = tuple(range(start, end + 1))
-        units.append(Unit(rows, _loss(draft, rows)))
-        start = end + 1
-    return units
-
-
-def _hooks(draft: Draft, at: int) -> list[int]:
-    """Lines that say this one again."""
-    return [i for i, echo in enumerate(draft.shape.echoes) if echo == at]
-
-
-def _loss(draft: Draft, rows: Sequence[int]) -> float:
-    first = draft.rows[rows[0]]
-    name = section_name(first.name)[0]
-    section = [i for i, row in enumerate(draft.rows) if row.key[:2] == first.key[:2]]
-    earlier = {row.section for row in draft.rows if section_name(row.name)[0] == name} & set(
-        range(first.section)
-    )
-    again = all(
-        (echo := draft.shape.echoes[i]) is not None and draft.rows[echo].section < first.section
-        for i in rows
-    )
-    if again:
-        return 1.0
-    opens = 0.5 if rows[0] == section[0] else 0.0
-    if earlier or first.verse > 1:
-        return 2.0 + opens - 0.1 * len(earlier)
-    return (4.0 if name in _CORE else 3.0) + 2 * opens
 
 
 def _fewest(units: Sequence[Unit], wanted: int) -> set[int]:
