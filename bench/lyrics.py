@@ -18,7 +18,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 from bench._lyric_copies import longest_copy
@@ -34,14 +37,15 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=20, help="requests")
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=1, help="processes that answer")
     parser.add_argument("--out", type=Path, default=None, help="JSON lines of the answers")
     parser.add_argument("--unconstrained", action="store_true", help="the bare embedded model")
     parser.add_argument("--texts", type=Path, default=None, help="folder of the sets with lyrics")
     options = parser.parse_args()
     asked = list(requests(options.language, options.n, options.seed))
     done = _kept(options.out)[: options.n]
-    source = free_lyrics if options.unconstrained else answers
-    for answer in source(asked[len(done) :]):
+    rest = asked[len(done) :]
+    for answer in free_lyrics(rest) if options.unconstrained else answers(rest, options.workers):
         done.append(answer)
         if options.out:
             options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -50,22 +54,30 @@ def main() -> None:
     print(json.dumps(summary(asked, done, options), ensure_ascii=False, indent=1))
 
 
-def answers(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The tool's answers with the seconds they took."""
+def answers(asked: list[dict[str, Any]], workers: int = 1) -> Iterator[dict[str, Any]]:
+    """The tool's answers with the seconds they took, in order, from so many processes."""
     command = [sys.executable, "-m", "tools", "write_lyrics"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    idle: Queue[subprocess.Popen[str]] = Queue()
+
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        process = idle.get()
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the batch has no pipes")
-        for request in asked:
-            started = time.perf_counter()
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            answer = json.loads(process.stdout.readline())
-            kept = {key: answer[key] for key in ("lines", "error") if key in answer}
-            yield {**kept, "seconds": round(time.perf_counter() - started, 2)}
-        process.stdin.close()
+        started = time.perf_counter()
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline())
+        seconds = round(time.perf_counter() - started, 2)
+        idle.put(process)
+        kept = {key: answer[key] for key in ("lines", "error") if key in answer}
+        return {**kept, "seconds": seconds}
+
+    with ExitStack() as stack, ThreadPoolExecutor(workers) as pool:
+        for _ in range(workers):
+            pipe = subprocess.PIPE
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+            idle.put(stack.enter_context(process))
+        yield from pool.map(ask, asked)
 
 
 def summary(
