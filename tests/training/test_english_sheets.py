@@ -15,7 +15,7 @@ from tools.prosody import english
 from training.brain.lora import add_lora
 from training.lyrics.own_songs import Section, Song, SongFormatError, own_songs, read_songs
 from training.lyrics.public_songs import sung_lines
-from training.lyrics.sheets import TOKENS, encode, measured, sheets
+from training.lyrics.sheets import TOKENS, encode, measured, plain_text, sheets
 
 OWN = own_songs()
 PLAN = re.compile(r"(\d+) ([^,:]+)((?:, [^,:]+)*): (.+)")
@@ -167,3 +167,11 @@ def test_dropout_is_for_training_alone() -> None:
     assert torch.equal(layer(x), layer(x))
     outer.train()
     assert not torch.equal(layer(x), layer(x))
+
+
+def test_a_song_without_plans_is_its_lines_and_learns_none_twice() -> None:
+    pieces = plain_text(SONG)
+    assert "".join(p.text for p in pieces) == "A song about a borrowed coat:\n\n" + "".join(
+        f"{line}\n" for line in SONG.lines
+    )
+    assert [p.learnt for p in pieces] == [False, *[True] * 6, False, False]

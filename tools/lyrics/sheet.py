@@ -40,3 +40,8 @@ def line_plan(syllables: int, end: str, words: Sequence[str] = ()) -> str:
 def sheet_line(text: str, syllables: int, end: str, words: Sequence[str] = ()) -> str:
     """A whole row with its line break."""
     return f"{line_plan(syllables, end, words)} {text}\n"
+
+
+def plain_header(theme: str) -> str:
+    """What stands above a lyric that is read as people read it, line by line, without plans."""
+    return f"A song about {' '.join(theme.split()) or 'anything'}:\n\n"

@@ -18,7 +18,13 @@ from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 from tools.lyrics.room import Room
 from tools.lyrics.search import Found, Line, Plan, Search
-from tools.lyrics.sheet import line_opening, line_plan, section_header, sheet_line
+from tools.lyrics.sheet import (
+    line_opening,
+    line_plan,
+    plain_header,
+    section_header,
+    sheet_line,
+)
 from tools.lyrics.theme import calling, theme_bias
 from tools.lyrics.tree import Entry, Floats, Tree
 
@@ -167,7 +173,7 @@ class SheetWriter:
     def _plain(self, task: Assignment) -> Prefix:
         """The lyric as people read it."""
         start = max(0, (len(task.before) - _REMEMBERED) // 4 * 4)
-        rows = [f"A song about {self.theme}:\n\n", *(f"{text}\n" for text in task.before[start:])]
+        rows = [plain_header(self.theme), *(f"{text}\n" for text in task.before[start:])]
         return self._lyric.read("".join(rows))
 
     def _sheet(self, task: Assignment) -> str:

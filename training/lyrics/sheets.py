@@ -9,7 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.lyrics.sheet import line_opening, line_plan, section_header, sheet_line, song_header
+from tools.lyrics.sheet import (
+    line_opening,
+    line_plan,
+    plain_header,
+    section_header,
+    sheet_line,
+    song_header,
+)
 from tools.prosody import english
 from training.lyrics.own_songs import Section, Song
 
@@ -94,6 +101,15 @@ def sheets(song: Song, rng: random.Random, length: Any) -> Iterator[list[Piece]]
             pieces += rows[at]
             at += 1
         yield pieces
+
+
+def plain_text(song: Song) -> list[Piece]:
+    """The song without plans, as it is read when finished lines are compared."""
+    lines = [line.text for text in song.lines if (line := measured(text))]
+    return [
+        Piece(plain_header(song.theme), False),
+        *(Piece(f"{text}\n", text not in lines[:at]) for at, text in enumerate(lines)),
+    ]
 
 
 def _rows(song: Song, rng: random.Random) -> Iterator[list[Piece]]:

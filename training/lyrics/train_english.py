@@ -19,10 +19,12 @@ from models.settings import ModelSettings, read_settings
 from training.brain.lora import add_lora, load_lora, load_network, save_lora
 from training.lyrics.english_texts import training_songs, validation_songs
 from training.lyrics.own_songs import Song
-from training.lyrics.sheets import TOKENS, encode, sheets
+from training.lyrics.sheets import TOKENS, encode, plain_text, sheets
 
 RANK, ALPHA, FIRST_BLOCK = 12, 24.0, 10
 """The upper twenty of thirty blocks: the backward pass ends where the adapter does."""
+_PLAIN = 0.4
+"""Share of the songs that are read without plans too: finished lines are ranked that way."""
 _WIDTH = 96  # batches are as wide as a multiple of this: few shapes to compile for
 _WARM_UP = 0.04
 _LEAST = 0.03  # share of the rate at the end
@@ -112,9 +114,9 @@ def _train(
 
 
 def encoded(tokenizer: Any, songs: Sequence[Song]) -> list[Sheet]:
-    """Sheets of songs, always the same."""
+    """Sheets of songs with plans, always the same."""
     rng = random.Random(0)
-    return [sheet for song in songs for sheet in _encoded(tokenizer, song, rng)]
+    return [sheet for song in songs for sheet in _encoded(tokenizer, song, rng, plain=0.0)]
 
 
 def mean_loss(network: Any, rows: Sequence[Sheet]) -> float:
@@ -171,11 +173,16 @@ def _sorted_batches(rows: list[Sheet], size: int, rng: random.Random) -> Iterato
         yield from batches
 
 
-def _encoded(tokenizer: Any, song: Song, rng: random.Random) -> Iterator[Sheet]:
+def _encoded(
+    tokenizer: Any, song: Song, rng: random.Random, plain: float = _PLAIN
+) -> Iterator[Sheet]:
     def length(text: str) -> int:
         return len(tokenizer(text, add_special_tokens=False)["input_ids"])
 
-    for pieces in sheets(song, rng, length):
+    found = list(sheets(song, rng, length))
+    if rng.random() < plain:
+        found.append(plain_text(song))
+    for pieces in found:
         ids, learnt = encode(tokenizer, pieces)
         if any(learnt):
             yield Sheet(ids[:TOKENS], learnt[:TOKENS])
