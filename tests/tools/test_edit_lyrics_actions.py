@@ -13,6 +13,7 @@ from tools.lyricedit.carrying import concepts_of
 from tools.lyricedit.credits import signed
 from tools.lyricedit.dictionary import in_chinese, in_english, synonyms
 from tools.lyricedit.draft import UnknownPlace
+from tools.lyricedit.feelings import fit
 from tools.lyricedit.merge import OneDraft
 from tools.lyricedit.mood import UnknownMood
 from tools.lyricedit.persons import retold
@@ -181,6 +182,28 @@ def test_a_mood_changes_the_lines_that_feel_otherwise() -> None:
         edited(alone(), action="mood", text=VERSE, mood="purple")
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "feels"),
+    [
+        ("I'm not afraid of the dark", "en", 0), ("I am afraid of the dark", "en", -1),
+        ("I'm not happy", "en", -1), ("I am happy", "en", 1), ("Don't cry, no more tears", "en", 0),
+        ("Never stop shining", "en", 1), ("Why don't we dance", "en", 1),
+        ("我不怕黑夜", "zh", 0), ("我害怕黑夜", "zh", -1), ("我不快乐", "zh", -1),
+        ("我很快乐", "zh", 1),
+        ("没有眼泪", "zh", 0), ("不停地奔跑", "zh", 1), ("别哭了", "zh", 0), ("哭了", "zh", -1),
+    ],
+)  # fmt: skip
+def test_what_is_denied_does_not_count_for_a_mood(line: str, language: str, feels: int) -> None:
+    found = fit(line, "bright", language)
+    assert (found > 0) - (found < 0) == feels
+
+
+def test_a_denied_fear_may_stay_in_a_hopeful_lyric() -> None:
+    text = "我不怕黑夜来临\n阳光照亮我的心\n寒冷的雨落不停\n希望在前方光明"
+    result = edited(alone("zh"), action="mood", text=text, mood="hopeful")
+    assert [change.before for change in result.changes] == ["寒冷的雨落不停"]
+
+
 def test_two_drafts_are_woven_and_nobody_is_forgotten() -> None:
     pasted = f"Ann:\n{COUPLETS}\n\nBo:\n{OTHER}"
     result = edited(alone(), action="merge", text=pasted)
@@ -207,9 +230,28 @@ def test_a_tune_takes_only_lines_that_fit_it() -> None:
 
 
 def test_verses_whose_rhymes_cross_stand_one_after_the_other() -> None:
-    second = VERSE.replace("driver", "captain").replace("heart", "chart")
+    second = (
+        "[verse]\nI left a letter by the door\nThe garden gate was painted blue\n"
+        "The sea came closer to the shore\nI never learned to live with you"
+    )
     result = edited(alone(), action="merge", text=f"小明：\n{VERSE}\n\n阿花：\n{second}")
     assert [line.author for line in result.lines] == ["小明"] * 4 + ["阿花"] * 4
+
+
+def test_two_tries_at_one_verse_become_one_of_both_writers() -> None:
+    second = VERSE.replace("driver", "captain").replace("city", "town")
+    result = edited(alone(), action="merge", text=f"Ann:\n{VERSE}\n\nBo:\n{second}")
+    assert texts(result) == VERSE.splitlines()[1:]
+    assert {line.author for line in result.lines} == {"Ann + Bo"}
+    assert result.unused == ()
+
+
+def test_a_section_that_only_one_has_is_not_sung_twice() -> None:
+    bridge = "[bridge]\n我把思念寄向远方\n夜色落在那旧城墙\n路灯照着行人来往"
+    result = edited(alone("zh"), action="merge", text=f"小明：\n{CHINESE}\n\n阿花：\n{bridge}\n"
+                    "没有一盏是为我亮\n\n[副歌]\n你说你会回来\n我却不再等待")  # fmt: skip
+    assert [line.section for line in result.lines] == ["verse"] * 4 + ["chorus"] * 2
+    assert result.lines[0].author == "小明 + 阿花"
 
 
 def test_remembered_drafts_are_found_by_their_authors() -> None:

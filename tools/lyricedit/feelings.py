@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import Literal
 
 from tools._moods import Mood
 from tools.lyricedit.dictionary import forms
-from tools.lyrics.content import content_words
+from tools.lyricedit.negation import words
 
 Quarter = Literal["bright", "tender", "sad", "fierce"]
 
@@ -22,6 +22,8 @@ _OPPOSITE: Mapping[Quarter, tuple[Quarter, ...]] = MappingProxyType(
         "fierce": ("tender", "bright"),
     }
 )
+
+_PLEASANT: tuple[Quarter, ...] = ("bright", "tender")
 
 
 def quarter_of(mood: Mood) -> Quarter:
@@ -37,14 +39,27 @@ def words_of(quarter: Quarter, language: str) -> tuple[str, ...]:
 
 
 def fit(text: str, quarter: Quarter, language: str) -> int:
-    """Words of a line that feel so, less those that feel the opposite."""
-    if language == "zh":
-        found = content_words(text, "zh")
-        said = {part for word in found for part in (word, *word)}
-    else:
-        said = {form for word in content_words(text, "en") for form in forms(word)}
-    against = {w for other in _OPPOSITE[quarter] for w in words_of(other, language)}
-    return len(said & set(words_of(quarter, language))) - len(said & against)
+    """Words of a line that feel so, less those that feel the opposite.
+
+    "Not afraid" has no fear, but need not be bright; "not happy" is sad.
+    """
+    found = words(text, language)
+    said, denied = _known(found.said, language), _known(found.denied, language)
+    lost = denied & _all(_PLEASANT, language)
+    against = len(said & _all(_OPPOSITE[quarter], language))
+    here = len(said & set(words_of(quarter, language)))
+    if quarter in _PLEASANT:
+        return here - against - len(lost)
+    return here + (len(lost) if quarter == "sad" else 0) - against
+
+
+def _known(found: Iterable[str], language: str) -> set[str]:
+    """The words in every form that the lists may have them in."""
+    return set(found) if language == "zh" else {form for word in found for form in forms(word)}
+
+
+def _all(quarters: Iterable[Quarter], language: str) -> set[str]:
+    return {word for quarter in quarters for word in words_of(quarter, language)}
 
 
 @cache

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from music.song import Credit, Section, Song
+from tools.lyricedit.credits import credited
 from tools.lyricedit.draft import Change, Draft, Outcome, section_name
 from tools.lyricedit.form import plain
-from tools.lyricedit.rows import Row, resung
+from tools.lyricedit.likeness import alike, alike_stanzas
+from tools.lyricedit.rows import Row, resung, rows_of
 from tools.lyricedit.units import units_of
 from tools.lyrics.plan import RETURNING
 from wording import FriendlyError, Text
@@ -64,8 +66,9 @@ def merge(first: Draft, second: Draft) -> Outcome:
     """One lyric of both, section by section; the tune is that of the draft that has one.
 
     Rhyming lines stay together, in their places; writers take turns. Sections that only one has
-    are taken whole. Nothing is lost: lines without a place are listed. Raises `OneDraft` when both
-    are the same words.
+    are taken whole. Of two tries at one line or section one stays, credited to both writers.
+    Nothing else is lost: lines without a place are listed. Raises `OneDraft` when both are the
+    same words.
     """
     if [plain(r.text) for r in first.rows] == [plain(r.text) for r in second.rows]:
         raise OneDraft("Both drafts have the same words.", "两份稿子的词是一样的。")
@@ -81,24 +84,42 @@ def merge(first: Draft, second: Draft) -> Outcome:
             sections.append(_set(first, second, number, partners.get(number), chosen))
             used |= {(unit.writer, row.key) for unit in chosen for row in unit.rows}
     for number in _sections(second):
-        if number not in partners.values():
+        if number not in partners.values() and not _has(sections, second, number):
             sections.append(second.song.sections[number])
             used |= {(1, row.key) for row in second.rows if row.section == number}
     song = first.song.replace(sections=tuple(sections))
-    return _outcome(first, second, song, used)
+    return _outcome(first, second, _both_credited(song, first, second), used)
+
+
+def _has(sections: Sequence[Section], draft: Draft, number: int) -> bool:
+    """Whether a section of a draft stands there already in nearly the same words."""
+    own = [row.text for row in draft.rows if row.section == number]
+    there = (rows_of(Song(sections=(section,))) for section in sections if section.lyrics)
+    return any(alike_stanzas([row.text for row in rows], own) for rows in there)
+
+
+def _both_credited(song: Song, first: Draft, second: Draft) -> Song:
+    """Lines that both have written are both writers' lines."""
+    authors = {}
+    for row in rows_of(song):
+        same = [r.author for d in (first, second) for r in d.rows if alike(r.text, row.text)]
+        names = [name for name in dict.fromkeys((row.author, *same)) if name]
+        if len(names) > 1:
+            authors[row.key] = " + ".join(names[:2])
+    return credited(song, authors)
 
 
 def _outcome(
     first: Draft, second: Draft, song: Song, used: set[tuple[int, tuple[int, int, int]]]
 ) -> Outcome:
-    said = plain(song.text())
+    new = Draft.of(song)
+    said = [row.text for row in new.rows]
     unused = tuple(
         (row.author, row.text)
         for writer, draft in enumerate((first, second))
         for row in draft.rows
-        if (writer, row.key) not in used and plain(row.text) not in said
+        if (writer, row.key) not in used and not any(alike(row.text, line) for line in said)
     )
-    new = Draft.of(song)
     old = {plain(row.text) for row in first.rows}
     changes = tuple(
         Change(i + 1, "", row.text) for i, row in enumerate(new.rows) if plain(row.text) not in old
@@ -142,6 +163,8 @@ def _parts(
     alone = len({unit.writer for unit in woven}) == 1
     if not (theirs and alone) or section_name(mine[0].name)[0] in RETURNING:
         return [woven]
+    if alike_stanzas([row.text for row in mine], [row.text for row in theirs]):
+        return [woven]
     units = _units(second, theirs, 1)
     tuned = first.song.sections[number].melody
     if tuned and [row.sung for row in theirs] != [row.sung for row in mine]:
@@ -166,19 +189,25 @@ def _woven(
     best: dict[tuple[int, int, int], Path] = {(0, -1, 0): (0.0, 0, ())}
     for place in range(length):
         here = [(state, path) for state, path in best.items() if state[0] == place]
-        for (_, last, lead), (worth, _, path) in here:
-            for unit in (u for u in units if u.start == place):
+        for (_, last, lead), (worth, _, taken) in here:
+            for unit in (u for u in units if u.start == place and not _said(u, taken)):
                 size = len(unit.rows) * (1 if unit.writer == 0 else -1)
                 fair = -_LINE * abs(lead + size)
                 turn = _TURN if last not in (-1, unit.writer) else 0.0
                 state = (unit.end, unit.writer, lead + size)
-                option = (worth + turn + fair, len(path) + 1, (*path, unit))
+                option = (worth + turn + fair, len(taken) + 1, (*taken, unit))
                 if state not in best or option[0] > best[state][0]:
                     best[state] = option
     ends = [path for state, path in best.items() if state[0] == length]
     if not ends:
         return _units(first, mine, 0)
     return list(max(ends, key=lambda path: path[0])[2])
+
+
+def _said(unit: _Unit, before: Sequence[_Unit]) -> bool:
+    """Whether the other writer has said one of its lines before."""
+    others = [row.text for one in before if one.writer != unit.writer for row in one.rows]
+    return any(alike(row.text, other) for row in unit.rows for other in others)
 
 
 def _units(draft: Draft, rows: Sequence[Row], writer: int) -> list[_Unit]:
