@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
+from tools.prosody.mosaic import mosaics
+from tools.prosody.phrase_ends import phrase_ends
 from tools.prosody.rhyme_index import Entry, function_words, names, readings, rhyming
 from tools.prosody.sounds import KINDS, Phones, Relation, RhymeKind, Sound, relation, sounds
 
@@ -24,6 +26,8 @@ _LOWERED = 1.6
 """Taken off for names and for words without weight."""
 _POOL = 2
 """Times the limit: strict rhymes among which variety is sought."""
+_MOSAIC_SHARE = 4
+"""One in so many of the rhymes may be of two words, where other kinds are asked for as well."""
 _LOOSE = ("light", "family", "assonance", "consonance")
 _OUTWEIGHS_IDENTITY = ("multi", "mosaic")
 
@@ -76,6 +80,26 @@ def strictest(relations: Iterable[Relation | None]) -> Relation | None:
     return next((kind for kind in KINDS if kind in found), None)
 
 
+class Wanted(NamedTuple):
+    """What rhymes may be offered."""
+
+    syllables: int | None = None
+    stress: str = ""
+    """Only this pattern, such as "x/"."""
+    least: float = _USUAL
+    """Only words of at least this Zipf frequency."""
+    starts_with: str = ""
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a word is one of them."""
+        return (
+            entry.commonness >= self.least
+            and self.syllables in (None, len(entry.stress))
+            and self.stress in ("", entry.stress)
+            and entry.word.startswith(self.starts_with)
+        )
+
+
 @lru_cache(maxsize=256)
 def rhymes(
     word: str,
@@ -84,15 +108,18 @@ def rhymes(
     limit: int = 40,
     stress: str = "",
     least: float = _USUAL,
+    starts_with: str = "",
 ) -> tuple[Rhyme, ...]:
-    """Rhymes of a word, strictest kind first; within a kind by commonness, sameness of stress and
-    variety of onsets.
+    """Rhymes of a word or of a phrase that ends on weak words ("read it"), strictest kind first;
+    within a kind by commonness, sameness of stress and variety of onsets.
 
     `stress`: only this pattern, such as "x/"; `least`: only words of at least this Zipf frequency.
     """
-    asked = distinct_readings(word.lower())
-    taken: set[str] = {word.lower()}
-    sole = len(asked) == 1 and len(asked[0][0]) == 1
+    wanted = Wanted(syllables, stress, least, starts_with.lower())
+    asked = heard_in(word.lower())
+    alone = " " not in word
+    taken: set[str] = {word.lower(), word.lower().split()[-1]}
+    sole = alone and len(asked) == 1 and len(asked[0][0]) == 1
     groups, certain = [], set[str]()
     for kind in kinds:
         found: dict[str, tuple[Rhyme, Entry]] = {}
@@ -100,11 +127,9 @@ def rhymes(
             fitting = (
                 entry
                 for sound in heard
-                for entry in rhyming(sound, kind)
-                if entry.commonness >= least
-                and entry.word not in taken
-                and syllables in (None, len(entry.stress))
-                and stress in ("", entry.stress)
+                for entry in _alike(sound, kind, alone)
+                if entry.word not in taken
+                and wanted.takes(entry)
                 and (kind not in _LOOSE or entry.word not in function_words())
             )
             # A class may hold thousands of words, and the most common ones come first.
@@ -113,10 +138,33 @@ def rhymes(
                               number)  # fmt: skip
                 found.setdefault(entry.word, (rhyme, entry))
         taken.update(found)
-        ranked = _varied(list(found.values()), asked[0][1])[:limit]
+        most = max(1, limit // _MOSAIC_SHARE) if kind == "mosaic" and len(kinds) > 1 else limit
+        ranked = _varied(list(found.values()), asked[0][1])[:most]
         certain.update(name for name, (_, entry) in found.items() if sole and entry.sole)
         groups.append(ranked)
-    return _share(groups, limit, lambda r: r.word in certain or rhyme_kind(word, r.word) == r.kind)
+    return _share(groups, limit, lambda r: not alone or r.kind == "mosaic" or r.word in certain
+                  or rhyme_kind(word, r.word) == r.kind)  # fmt: skip
+
+
+def _alike(sound: Sound, kind: RhymeKind, alone: bool) -> Iterable[Entry]:
+    """Words that rhyme with a sound in a kind; with one of several words all are mosaic."""
+    several = not alone and len(sound.vowels) > 1
+    if kind == "mosaic":
+        return chain(rhyming(sound, "multi"), mosaics(sound)) if several else mosaics(sound)
+    return () if several and kind == "multi" else rhyming(sound, kind)
+
+
+def heard_in(text: str) -> list[tuple[tuple[Sound, ...], str]]:
+    """The ways to hear a word, or all words of a phrase together, that rhyme differently, with
+    their stress patterns."""
+    words = text.split()
+    if len(words) == 1:
+        return distinct_readings(text)
+    seen: dict[Phones, tuple[tuple[Sound, ...], str]] = {}
+    for end in phrase_ends(words):
+        if end.words == len(words):
+            seen.setdefault(end.sound.tail, ((end.sound,), "/" + "x" * (len(end.sound.vowels) - 1)))
+    return list(seen.values()) or distinct_readings(words[-1])
 
 
 def distinct_readings(word: str) -> list[tuple[tuple[Sound, ...], str]]:

@@ -65,17 +65,30 @@ def sounds(phones: Phones) -> tuple[Sound, ...]:
     vowels = [i for i, phone in enumerate(phones) if phone[-1] in "012"]
     if not vowels:
         return ()
-    starts = []
+    places = starts(phones)
+    found = [sound_from(phones, start) for start in places or vowels[-1:]]
+    if places and places[-1] != vowels[-1] and _liftable(phones, places[-1], vowels):
+        found.append(sound_from(phones, vowels[-1])._replace(light=True))
+    return tuple(found)
+
+
+def starts(phones: Phones) -> list[int]:
+    """Where a rhyme may start: the last primary stress and a later secondary one; none where
+    nothing is stressed."""
+    vowels = [i for i, phone in enumerate(phones) if phone[-1] in "012"]
+    found: list[int] = []
     for place, i in enumerate(vowels):
         stress = phones[i][-1]
         if stress == "1":
-            starts = [i]
+            found = [i]
         elif stress == "2" and not _weak_end(phones, place, vowels):
-            starts = [*(s for s in starts if phones[s][-1] == "1"), i]
-    found = [_sound(phones, start) for start in starts or vowels[-1:]]
-    if starts and starts[-1] != vowels[-1] and _liftable(phones, starts[-1], vowels):
-        found.append(_sound(phones, vowels[-1])._replace(light=True))
-    return tuple(found)
+            found = [*(s for s in found if phones[s][-1] == "1"), i]
+    return found
+
+
+def sound_from(phones: Phones, start: int) -> Sound:
+    """What is heard from the vowel at `start` to the end."""
+    return Sound(_onset(phones, start), canonical(phones[start:]))
 
 
 def relation(a: Sound, b: Sound) -> Relation | None:
@@ -137,10 +150,6 @@ def canonical(tail: Phones) -> Phones:
             continue
         out.append(plain)
     return tuple(out)
-
-
-def _sound(phones: Phones, start: int) -> Sound:
-    return Sound(_onset(phones, start), canonical(phones[start:]))
 
 
 def _onset(phones: Phones, vowel: int) -> Phones:
