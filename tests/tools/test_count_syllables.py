@@ -11,6 +11,7 @@ from tools._forms import UnknownLanguage
 from tools.count_syllables import TOOL, NothingToCount
 from tools.prosody import chinese, english
 from tools.prosody._letters import figures
+from tools.prosody.stanzas import heading, stanzas
 
 
 def counted(text: str, **arguments: object) -> list[int]:
@@ -41,6 +42,64 @@ def test_counts(text: str, syllables: int) -> None:
 
 def test_every_line_is_counted() -> None:
     assert counted("Hello there\n\nGoodbye") == [3, 2]
+
+
+PASTED = """[Verse 1]
+I met him in the falling rain
+He said it's hard to be a poet
+I never saw that man again
+And if he's gone I didn't know it
+
+[Chorus]
+We might delight the night
+I'm leaving on the morning train
+So dream until the daylight
+And run as quickly as you can
+
+Oh
+"""
+
+
+def test_a_pasted_lyric_shows_its_scheme() -> None:
+    result = TOOL({"text": PASTED}, context(None))
+    assert [(s.name, s.scheme) for s in result.sections] == [
+        ("Verse 1", "ABAB"), ("Chorus", "AXAX"), ("", ""),
+    ]  # fmt: skip
+    assert [line.rhyme for line in result.lines][:4] == ["A", "B", "A", "B"]
+    poet = next(pair for pair in result.sections[0].pairs if pair.first == 1)
+    assert (poet.second, poet.kind, poet.words) == (3, "mosaic", ("poet", "know it"))
+    assert result.lines[4].inner == (("delight", "night"),)
+    shown = result.content("en")
+    assert "Rhyme scheme: ABAB" in shown
+    assert "B poet / know it (over several words)" in shown
+    assert "inside: delight, night" in shown
+    assert "[Verse 1]" in shown
+    assert len(result.lines) == 9
+
+
+def test_a_chinese_lyric_shows_its_scheme_and_readings() -> None:
+    verse = "【主歌】\n银行门口的行人\n等了很久的黄昏\n月光洒在窗上 照亮忧伤\n没有海"
+    text = f"{verse}\n\n副歌：\n他走了\n很久了\n"
+    result = TOOL({"text": text}, context(None, "zh"))
+    assert [(s.name, s.scheme) for s in result.sections] == [("主歌", "AAXX"), ("副歌", "AA")]
+    assert result.sections[1].pairs[0].words == ("走了", "久了")
+    assert result.lines[2].inner == (("月光", "上", "照亮", "忧伤"),)
+    shown = result.content("zh")
+    assert "押韵格式：AAXX" in shown
+    assert "双押" in shown
+    assert "句中韵：月光、上、照亮、忧伤" in shown
+    assert "“银行”的“行”读 háng，不读 xíng；“行人”的“行”读 xíng，不读 háng" in shown
+
+
+def test_a_heading_alone_is_a_word() -> None:
+    assert counted("chorus") == [2]
+
+
+@given(st.text(alphabet="ab []【】:\nverse主歌1", max_size=60))
+def test_sections_hold_every_line_that_is_no_heading(text: str) -> None:
+    lines = [row.strip() for row in text.splitlines() if row.strip()]
+    sung = [row for row in lines if not heading(row)] or lines
+    assert [row for stanza in stanzas(text) for row in stanza.lines] == sung
 
 
 def test_stresses_and_other_readings() -> None:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pypinyin import Style, pinyin
 
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[A-Za-z']+|\d")
+_LONG = re.compile(r"(?<=[很太好多更最真么样极这那])长(?![大高成出得])")
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 GROUPS = {
@@ -75,9 +76,17 @@ def read(han: str) -> tuple[tuple[str, int], ...]:
     """(final, tone) of each character, polyphones by the words around them."""
     rows = pinyin(han, style=Style.FINALS_TONE3, strict=True, neutral_tone_with_five=True)
     initials = pinyin(han, style=Style.INITIALS, strict=True)
-    return tuple(
+    found = [
         _final_and_tone(row[0], initial[0]) for row, initial in zip(rows, initials, strict=True)
-    )
+    ]
+    for place in long_places(han):
+        found[place] = ("ang", 2)
+    return tuple(found)
+
+
+def long_places(han: str) -> list[int]:
+    """Where 长 means long (cháng) by the adverb before it, which pypinyin reads zhǎng (grow)."""
+    return [match.start() for match in _LONG.finditer(han)]
 
 
 def _of_piece(piece: str) -> Iterator[Syllable]:

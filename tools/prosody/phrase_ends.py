@@ -1,4 +1,4 @@
-"""What is heard at the end of a phrase: its last word, or a stressed word with weak ones after it."""
+"""What is heard at the end of a phrase: its last word, or the weak words with what they lean on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REDUCED: dict[str, tuple[Phones, ...]] = {
     "them": (("AH0", "M"),), "have": (("AH0", "V"),), "and": (("AH0", "N"),), "to": (("T", "AH0"),),
     "you": (("Y", "AH0"),), "are": (("ER0",),), "or": (("ER0",),),
 }  # fmt: skip
-"""How weak words are said in a phrase, beside their spelled-out pronunciation ("love her": lover)."""
+"""How weak words are said in a phrase, beside the full way ("love her": lover)."""
 _MOST_WEAK = 3
 """Weak words that may follow the stressed one ("give it to me")."""
 

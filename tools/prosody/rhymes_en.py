@@ -32,6 +32,10 @@ _LOOSE = ("light", "family", "assonance", "consonance")
 _OUTWEIGHS_IDENTITY = ("multi", "mosaic")
 
 
+Reading = tuple[tuple[Sound, ...], str]
+"""The ways to hear one pronunciation, and its stress pattern."""
+
+
 class Rhyme(NamedTuple):
     """A word that rhymes: how, its syllables and its Zipf frequency (0-8)."""
 
@@ -108,6 +112,7 @@ def rhymes(
     limit: int = 40,
     stress: str = "",
     least: float = _USUAL,
+    *,
     starts_with: str = "",
 ) -> tuple[Rhyme, ...]:
     """Rhymes of a word or of a phrase that ends on weak words ("read it"), strictest kind first;
@@ -122,21 +127,8 @@ def rhymes(
     sole = alone and len(asked) == 1 and len(asked[0][0]) == 1
     groups, certain = [], set[str]()
     for kind in kinds:
-        found: dict[str, tuple[Rhyme, Entry]] = {}
-        for number, (heard, _) in enumerate(asked):
-            fitting = (
-                entry
-                for sound in heard
-                for entry in _alike(sound, kind, alone)
-                if entry.word not in taken
-                and wanted.takes(entry)
-                and (kind not in _LOOSE or entry.word not in function_words())
-            )
-            # A class may hold thousands of words, and the most common ones come first.
-            for entry in islice(fitting, limit * (1 if kind in _LOOSE else _POOL)):
-                rhyme = Rhyme(entry.word, kind, len(entry.stress), entry.commonness, entry.stress,
-                              number)  # fmt: skip
-                found.setdefault(entry.word, (rhyme, entry))
+        found = _of_kind(kind, asked, wanted, alone, limit)
+        found = {name: one for name, one in found.items() if name not in taken}
         taken.update(found)
         most = max(1, limit // _MOSAIC_SHARE) if kind == "mosaic" and len(kinds) > 1 else limit
         ranked = _varied(list(found.values()), asked[0][1])[:most]
@@ -144,6 +136,26 @@ def rhymes(
         groups.append(ranked)
     return _share(groups, limit, lambda r: not alone or r.kind == "mosaic" or r.word in certain
                   or rhyme_kind(word, r.word) == r.kind)  # fmt: skip
+
+
+def _of_kind(
+    kind: RhymeKind, asked: Sequence[Reading], wanted: Wanted, alone: bool, limit: int
+) -> dict[str, tuple[Rhyme, Entry]]:
+    """Rhymes of one kind with any of the readings, the most common of each."""
+    found: dict[str, tuple[Rhyme, Entry]] = {}
+    for number, (heard, _) in enumerate(asked):
+        fitting = (
+            entry
+            for sound in heard
+            for entry in _alike(sound, kind, alone)
+            if wanted.takes(entry) and (kind not in _LOOSE or entry.word not in function_words())
+        )
+        # A class may hold thousands of words, and the most common ones come first.
+        for entry in islice(fitting, limit * (1 if kind in _LOOSE else _POOL)):
+            rhyme = Rhyme(entry.word, kind, len(entry.stress), entry.commonness, entry.stress,
+                          number)  # fmt: skip
+            found.setdefault(entry.word, (rhyme, entry))
+    return found
 
 
 def _alike(sound: Sound, kind: RhymeKind, alone: bool) -> Iterable[Entry]:
@@ -154,7 +166,7 @@ def _alike(sound: Sound, kind: RhymeKind, alone: bool) -> Iterable[Entry]:
     return () if several and kind == "multi" else rhyming(sound, kind)
 
 
-def heard_in(text: str) -> list[tuple[tuple[Sound, ...], str]]:
+def heard_in(text: str) -> list[Reading]:
     """The ways to hear a word, or all words of a phrase together, that rhyme differently, with
     their stress patterns."""
     words = text.split()
@@ -167,7 +179,7 @@ def heard_in(text: str) -> list[tuple[tuple[Sound, ...], str]]:
     return list(seen.values()) or distinct_readings(words[-1])
 
 
-def distinct_readings(word: str) -> list[tuple[tuple[Sound, ...], str]]:
+def distinct_readings(word: str) -> list[Reading]:
     """The pronunciations of a word that rhyme differently, with their stress patterns."""
     seen: set[Phones] = set()
     found = []

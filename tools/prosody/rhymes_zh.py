@@ -10,10 +10,14 @@ from typing import Literal, NamedTuple
 import wordfreq
 
 from tools.prosody import chinese
+from tools.prosody.ordinary_zh import is_ordinary
 
-RhymeKind = Literal["double", "same_final", "same_group"]
-KINDS: tuple[RhymeKind, ...] = ("double", "same_final", "same_group")
-"""From the strictest: the last two syllables rhyme; the same final; the same of the 13 groups."""
+RhymeKind = Literal["triple", "double", "same_final", "same_group"]
+KINDS: tuple[RhymeKind, ...] = ("triple", "double", "same_final", "same_group")
+"""From the strictest: the last three syllables rhyme, or two; the same final; the same of the 13
+groups."""
+
+_Reading = tuple[tuple[str, int], ...]
 
 _LONGEST = 4
 _LEAST_FREQUENCY = 2e-6
@@ -45,27 +49,41 @@ def rhymes(
     syllables: int | None = None,
     limit: int = 40,
     tone: str = "",
+    *,
+    least: float = 0.0,
+    starts_with: str = "",
 ) -> tuple[Rhyme, ...]:
     """Rhymes of a word of Han characters, strictest kind first; within a kind common words and
-    those of the same tone, or at least the same class of tones (平, 仄).
+    those of the same finals and tone, or at least the same class of tones (平, 仄). Names are left
+    out.
 
-    `tone`: only these last characters, "1" to "4", "平" or "仄".
+    `tone`: only these last characters, "1" to "4", "平" or "仄"; `least`: only words of at least
+    this Zipf frequency.
     """
     readings = chinese.read(word)
     group = chinese.GROUPS.get(readings[-1][0], "")
     found = [
-        Rhyme(other, kind, len(other), common, reading[-1][1])
+        (Rhyme(other, kind, len(other), common, reading[-1][1]), reading)
         for other, reading, common in _index().get(group, ())
         if syllables in (None, len(other))
+        and common >= least
+        and other.startswith(starts_with)
         and other[-1] != word[-1]
         and tone in ("", str(reading[-1][1]), _level(reading[-1][1]))
         and (kind := _kind(readings, reading)) in kinds
         and kind is not None
+        and is_ordinary(other)
     ]
-    same = readings[-1][1]
-    found.sort(key=lambda r: -r.commonness - (r.tone == same) - (_level(r.tone) == _level(same)))
-    by_kind = [[r for r in found if r.kind == kind] for kind in KINDS]
+    found.sort(key=lambda one: -one[0].commonness - _likeness(readings, one[1]))
+    by_kind = [[r for r, _ in found if r.kind == kind] for kind in KINDS]
     return tuple(rhyme for rows in by_kind for rhyme in rows[: max(limit // 2, 1)])[:limit]
+
+
+def _likeness(a: _Reading, b: _Reading) -> float:
+    """How much closer than its kind a rhyme is, in units of commonness."""
+    same, other = a[-1][1], b[-1][1]
+    before = len(a) > 1 and len(b) > 1 and a[-2][0] == b[-2][0]
+    return (same == other) + (_level(same) == _level(other)) + 0.5 * before
 
 
 def _level(tone: int) -> str:
@@ -83,16 +101,14 @@ def vocabulary() -> dict[str, float]:
     }
 
 
-_Reading = tuple[tuple[str, int], ...]
-
-
 def _kind(a: _Reading, b: _Reading) -> RhymeKind | None:
     groups_a = [chinese.GROUPS.get(final, "") for final, _ in a]
     groups_b = [chinese.GROUPS.get(final, "") for final, _ in b]
     if not groups_a[-1] or groups_a[-1] != groups_b[-1]:
         return None
-    if len(a) > 1 and len(b) > 1 and groups_a[-2] and groups_a[-2] == groups_b[-2]:
-        return "double"
+    alike = [bool(x) and x == y for x, y in zip(groups_a[::-1], groups_b[::-1], strict=False)]
+    if all(alike[:2]) and len(alike) > 1:
+        return "triple" if len(alike) > 2 and alike[2] else "double"
     return "same_final" if a[-1][0] == b[-1][0] else "same_group"
 
 

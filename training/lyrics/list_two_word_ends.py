@@ -22,7 +22,7 @@ from training.lyrics.list_names import _texts
 
 HERE = Path(__file__).parent
 ENDS = HERE.parents[1] / "tools/prosody/data/two_word_ends.txt"
-HEADER = """# Words that a weak word follows at the end of a phrase: "it: know" stands for "know it".
+HEADER = """# Words before a weak one at the end of a phrase: "it: know" stands for "know it".
 # Counted in CC-CEDICT (CC BY-SA 4.0) by training/lyrics/list_two_word_ends.py
 """
 OBJECTS = ("it", "me", "you", "him", "her", "us", "them")
