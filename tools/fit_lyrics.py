@@ -17,10 +17,16 @@ from wording import FriendlyError, Text
 
 _SHOWN = 12
 _LONGEST = 12_000
+_MOST_SYLLABLES = 4_000
+"""A long musical number; setting takes about ten milliseconds a syllable."""
 
 
 class NoWords(FriendlyError):
     """The lyrics hold nothing that can be sung."""
+
+
+class TooManyWords(FriendlyError):
+    """More syllables than a song has."""
 
 
 class Arguments(ToolArguments):
@@ -156,15 +162,17 @@ def _song(arguments: Arguments, context: ToolContext, language: str, stanzas: li
 
 
 def _stanzas(lyrics: str, language: str) -> list[Stanza]:
-    """The sections of the words. Raises `NoWords`."""
+    """The sections of the words. Raises `NoWords`, `TooManyWords`."""
     try:
         read = sheets.read(lyrics.encode("utf-8", "replace")).sections
     except UnreadableFile:  # nothing but headings or signs
         read = ()
     named = any(section.name != "verse" for section in read)
-    found = []
+    found, sung = [], 0
     for section in read:
-        rows = tuple(row for row in lyric_lines(section) if syllables(row, language))
+        counts = {row: syllables(row, language) for row in lyric_lines(section)}
+        rows = tuple(row for row in lyric_lines(section) if counts[row])
+        sung += sum(counts[row] for row in rows)
         if rows:
             found.append(Stanza(section.name if named else "", rows))
     if not found:
@@ -172,6 +180,13 @@ def _stanzas(lyrics: str, language: str) -> list[Stanza]:
             "There are no words to sing in that text. Send me at least one line in English or"
             " Chinese.",
             "这段文字里没有可以唱的词。请至少发一句中文或英文歌词给我。",
+        )
+    if sung > _MOST_SYLLABLES:
+        raise TooManyWords(
+            f"These words have {sung} syllables; I set up to {_MOST_SYLLABLES} at once. Send them"
+            " in parts, such as one section after another.",
+            f"这段词有 {sung} 个音节，一次最多配 {_MOST_SYLLABLES} 个。"
+            "请分几次发，比如一段一段地配。",
         )
     return found
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from music.song import Note, Section, Song, lyric_lines
 from tests.tools.lyrics_context import context
 from tools._forms import BadMetre
-from tools.fit_lyrics import TOOL, NoWords, Result
+from tools.fit_lyrics import TOOL, NoWords, Result, TooManyWords
 from tools.lyrics.wish import Wish
 from tools.textsetting.fitting import NoTune, WordsDoNotFit
 from tools.textsetting.lines import lines_of_notes, lines_of_song, sections_of
@@ -142,6 +142,15 @@ def test_what_can_not_be_set_says_how_much_fits() -> None:
         fit("Я вас любил", TWINKLE)
     with pytest.raises(NoTune):
         TOOL({"lyrics": "la la", "song": Song(sections=(Section(length=4),))}, context(None))
+
+
+def test_a_long_text_is_set_like_a_short_one_and_an_endless_one_is_refused() -> None:
+    lines = ["我在风里等着你回来", "你在雨里唱着歌"] * 40
+    notes = row([*([1.0] * 8), 2.0, -1.0, *([1.0] * 6), 2.0, -1.0] * 40)
+    found = fit("\n".join(lines), notes)
+    assert [(line.text, line.notes) for line in found.lines] == [(t, len(t)) for t in lines]
+    with pytest.raises(TooManyWords, match="up to 4000"):
+        fit("\n".join(["我在风里等着你回来"] * 500), notes)
 
 
 def test_chinese_words_lie_under_their_notes() -> None:

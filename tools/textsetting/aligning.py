@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -17,12 +17,18 @@ from tools.textsetting.costs import (
     line_begins,
     on_note,
 )
-from tools.textsetting.words import Lattice
+from tools.textsetting.words import Lattice, Stress
 
 LONGEST = 12
 """Notes of a melisma."""
 _TOO_MUCH = 25.0
 """Cost of a melisma that is not worth a try."""
+_BAND, _NARROWEST, _WIDEST = 0.35, 24.0, 96.0
+"""How far the text may be ahead of its even pace or behind it: share of all notes, and the fewest
+and most notes (more only cost time: no line is so much too long)."""
+_MOST_STEP = 5
+"""Levels that two notes differ by at most."""
+_WEAK = (Stress.WEAK, Stress.FUNCTION)
 MOST_PARTS = 4
 """Syllables on a note that is divided."""
 
@@ -87,10 +93,13 @@ class _Costs:
 
     def __init__(self, text: Lattice, places: Sequence[Place], weights: Weights) -> None:
         self.text, self.places, self.weights = text.syllables, places, weights
-        self.joined = [0.0, *accumulate(joins(places, weights))]
+        self.weak_places = [replace(place, level=0, accent=False) for place in places]
+        joining = joins(places, weights)
+        self.joined = [0.0, *accumulate(joining)]
+        self.slack = weights.tone + weights.inverted * _MOST_STEP / 2
         usual = [0, *accumulate(not s.rare for s in self.text)]
         shift = len(places) / max(1, text.length)
-        band = max(24.0, 0.35 * len(places))
+        band = min(_WIDEST, max(_NARROWEST, _BAND * len(places)))
         self.bands = [
             (min(n, n * shift) - band, max(n, n * shift) + band) for n in usual[: len(self.text)]
         ]
@@ -98,30 +107,39 @@ class _Costs:
     def begin(self, number: int, row: _Found) -> None:
         """The text begins on the first note."""
         base = on_note(self.text[number], self.places[0], self.weights)
-        self._lay(number, 0, base, None, row)
+        self._lay(number, {0: (base, None)}, row)
 
     def follow(self, number: int, before: _Found, row: _Found) -> None:
         """The next note, or another part of the note before."""
         sung, weights = self.text[number], self.weights
-        cheapest: dict[int, tuple[float, _State]] = {}
+        low, high = self.bands[number]
+        cheapest: dict[int, tuple[float, _State | None]] = {}
         for state, (cost, _) in before.items():
-            last, first = self.text[state.syllable], self.places[state.first]
-            if state.until < len(self.places) and self._near(number, state.until):
-                cost_here = cost + after(last, first, sung, self.places[state.until], weights)
-                known = cheapest.get(state.until)
-                if known is None or cost_here < known[0]:
-                    cheapest[state.until] = (cost_here, state)
+            until = state.until
+            if until < len(self.places) and low <= until <= high:
+                known = cheapest.get(until)
+                if known is None or cost < known[0]:
+                    last, first = self.text[state.syllable], self.places[state.first]
+                    here = cost + after(last, first, sung, self.places[until], weights)
+                    if known is None or here < known[0]:
+                        cheapest[until] = (here, state)
             if 0 < state.parts < MOST_PARTS and not sung.opens:
-                extra = dividing(first, state.parts + 1, weights)
-                extra += on_note(sung, replace(first, level=0, accent=False), weights)
-                if extra < NEVER:
-                    shared = _State(number, state.first, state.until, state.parts + 1)
-                    _keep(row, shared, cost + extra, state)
-        for until, (cost, state) in cheapest.items():
+                self._share(number, state, cost, row)
+        starts: dict[int, tuple[float, _State | None]] = {}
+        for until, (cost, came) in sorted(cheapest.items()):
             place = self.places[until]
             step = on_note(sung, place, weights) + line_begins(sung, place, weights)
             if step < NEVER:
-                self._lay(number, until, cost + step, state, row)
+                starts[until] = (cost + step, came)
+        self._lay(number, starts, row)
+
+    def _share(self, number: int, state: _State, cost: float, row: _Found) -> None:
+        """The syllable on the note of the one before, which is divided."""
+        extra = dividing(self.places[state.first], state.parts + 1, self.weights)
+        if extra < NEVER:
+            extra += on_note(self.text[number], self.weak_places[state.first], self.weights)
+            shared = _State(number, state.first, state.until, state.parts + 1)
+            _keep(row, shared, cost + extra, state)
 
     def ending(self, until: int) -> float:
         """Notes at the end that stay without words."""
@@ -132,21 +150,27 @@ class _Costs:
         whole = place.opens or place.gap >= 0.75
         return self.weights.early_end + self.weights.unsung * left if whole else NEVER
 
-    def _lay(self, number: int, first: int, cost: float, state: _State | None, row: _Found) -> None:
-        """The syllable on one note, or on several."""
-        weak = self.weights.join_weak * (self.text[number].stress.name in ("WEAK", "FUNCTION"))
-        for until in range(first + 1, min(len(self.places), first + LONGEST) + 1):
-            count = until - first
-            held = self.joined[until] - self.joined[first + 1]
-            if held >= _TOO_MUCH:
-                break
-            held += weak * (count > 1) + 0.2 * max(0, count - 3)
-            _keep(row, _State(number, first, until, int(count == 1)), cost + held, state)
-
-    def _near(self, number: int, place: int) -> bool:
-        """Whether the syllable could be here at all, by how much of the text is sung."""
-        low, high = self.bands[number]
-        return low <= place <= high
+    def _lay(
+        self, number: int, starts: Mapping[int, tuple[float, _State | None]], row: _Found
+    ) -> None:
+        """The syllable on one note, or on several: on several only where no shorter way to the same
+        place is so much cheaper that nothing later can make up for it."""
+        size, weak = len(self.places), self.text[number].stress in _WEAK
+        best: dict[int, float] = {}
+        for first, (cost, came) in starts.items():
+            best[first + 1] = min(cost, best.get(first + 1, NEVER))
+            _keep(row, _State(number, first, first + 1, 1), cost, came)
+        for first, (cost, came) in starts.items():
+            for until in range(first + 2, min(size, first + LONGEST) + 1):
+                held = self.joined[until] - self.joined[first + 1]
+                if held >= _TOO_MUCH:
+                    break
+                total = cost + held + self.weights.join_weak * weak
+                total += 0.2 * max(0, until - first - 3)
+                known = best.get(until, NEVER)
+                if total <= known + self.slack:
+                    best[until] = min(known, total)
+                    _keep(row, _State(number, first, until, 0), total, came)
 
 
 def _keep(row: _Found, state: _State, cost: float, came: _State | None) -> None:
