@@ -72,6 +72,14 @@ def test_no_word_is_said_twice_in_a_row(model: LanguageModel) -> None:
         assert all(a != b for a, b in pairwise(words)), proposal.text
 
 
+def test_an_article_agrees_with_what_follows(model: LanguageModel) -> None:
+    for wanted in (task(9), task(7), task(5, rhymes=("ice",))):
+        for proposal in [p for seed in range(3) for p in lines(model, wanted, seed)]:
+            for article, word in pairwise(english.words(proposal.text)):
+                vowel = english.is_vowel(word.pronunciations[0][0])
+                assert article.text.lower() != ("a" if vowel else "an"), proposal.text
+
+
 @pytest.mark.parametrize("required", [("winter", "last train"), ("Aurelia",), ("cold", "colder")])
 def test_required_words_stand_in_every_line(
     model: LanguageModel, required: tuple[str, ...]

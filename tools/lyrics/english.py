@@ -105,6 +105,14 @@ class EnglishTongue:
             and entry.word not in task.slot.required
         ][:_INNER]
 
+    def disagree(self, words: Sequence[Entry]) -> bool:
+        """See `Tongue`: "a" stands before a consonant, "an" before a vowel."""
+        article = words[-2].word if len(words) > 1 else ""
+        if article not in ("a", "an"):
+            return False
+        following = english.words(words[-1].text)[0].pronunciations[0]
+        return english.is_vowel(following[0]) != (article == "an")
+
     def text(self, words: Sequence[Entry]) -> str:
         """See `Tongue`."""
         return " ".join(word.text for word in words)

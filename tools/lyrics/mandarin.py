@@ -90,6 +90,10 @@ class ChineseTongue:
         ]
         return sorted(found, key=lambda entry: -entry.commonness)[:_INNER]
 
+    def disagree(self, words: Sequence[Entry]) -> bool:  # noqa: ARG002
+        """See `Tongue`."""
+        return False
+
     def text(self, words: Sequence[Entry]) -> str:
         """See `Tongue`."""
         return "".join(word.text for word in words)

@@ -65,7 +65,8 @@ class Line:
 
     `first` and `inner` hold the words at the start of the line and within it (units likewise, by
     `starting`). `costs` are those of their entries (natural log units, infinite bars a word).
-    `said` are the three-word phrases of earlier lines.
+    `said` are the three-word phrases of earlier lines. `barred` tells whether words may not stand
+    together, the last of them just added.
     """
 
     syllables: int
@@ -302,7 +303,8 @@ class Search:
                     row, queue=spelled.tokens, left=left, place=place,
                     words=(*row.words, spelled), cost=row.cost + cost,
                 )  # fmt: skip
-                yield np.array([scores[spelled.tokens[0]] - cost]), partial(_only, made)
+                if not self.line.barred(made.words):
+                    yield np.array([scores[spelled.tokens[0]] - cost]), partial(_only, made)
 
     def _ending(self, row: _Row, scores: Floats) -> _Way:
         end = self.plans[row.plan].end
@@ -312,6 +314,8 @@ class Search:
             row, queue=spelled.tokens, place=self.line.syllables, ended=True,
             words=(*row.words, spelled), cost=row.cost + cost,
         )  # fmt: skip
+        if self.line.barred(made.words):
+            cost = np.inf
         return np.array([scores[spelled.tokens[0]] - cost]), partial(_only, made)
 
     def _costs_at(self, tree: Tree, row: _Row) -> tuple[Floats, Floats]:

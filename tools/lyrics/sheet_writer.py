@@ -87,6 +87,9 @@ class Tongue(Protocol):
     def inner_rhymes(self, end: Entry, task: Assignment) -> list[Entry]:
         """Words that rhyme with the end and may stand in the first three quarters of the line."""
 
+    def disagree(self, words: Sequence[Entry]) -> bool:
+        """Whether the last two words can't follow each other."""
+
     def text(self, words: Sequence[Entry]) -> str:
         """The line as it is written."""
 
@@ -207,7 +210,9 @@ class SheetWriter:
             said=said,
             newline=self._newline,
             starting=tongue.starting,
-            barred=lambda words: any(contains(tongue.text(words), p) for p in phrases),
+            barred=lambda words: (
+                tongue.disagree(words) or any(contains(tongue.text(words), p) for p in phrases)
+            ),
         )
 
     def _costs(self, which: int, task: Assignment) -> Floats:

@@ -3,9 +3,10 @@
     python -m training.lyrics.train_chinese SETS/chinese_lyrics/ci_qu.jsonl.gz RUN --stage 1
     python -m training.lyrics.train_chinese SETS/chinese_lyrics/ci_qu.jsonl.gz RUN --stage 2
     python -m training.lyrics.train_chinese SETS/chinese_lyrics/ci_qu.jsonl.gz RUN --stage 3
+    python -m training.lyrics.train_chinese SETS/chinese_lyrics/ci_qu.jsonl.gz RUN --stage 4
 
-Stage 1 learns the language from ci, qu, lists of words by frequency and our own songs; stages 2
-and 3 go on mostly with our own songs (`training/lyrics/songs/zh`), rehearsing ci. One song in
+Stage 1 learns the language from ci, qu, lists of words by frequency and our own songs; the others
+go on mostly with our own songs (`training/lyrics/songs/zh`), rehearsing ci. One song in
 twenty is held back by a hash of its words; RUN receives checkpoints and bits per character.
 """
 
@@ -51,6 +52,7 @@ STAGES = {
     1: Stage(24.0, 3e-3, 0.05, {"ci": 0.45, "qu": 0.2, "words": 0.12, "song": 0.23}),
     2: Stage(48.0, 1.5e-3, 0.1, {"ci": 0.27, "qu": 0.02, "words": 0.07, "song": 0.64}),
     3: Stage(16.0, 1.2e-3, 0.1, {"ci": 0.22, "words": 0.03, "song": 0.75}),
+    4: Stage(20.0, 1.2e-3, 0.12, {"ci": 0.2, "words": 0.02, "song": 0.78}),
 }
 """Shares are of batches."""
 
