@@ -23,6 +23,7 @@ from tools._heard_material import (
     fixed_row,
 )
 from tools._heard_numbers import number
+from tools._heard_rhymes import said_of_rhymes
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -74,6 +75,8 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
 def plain_call(message: str, *, open_words: bool = False) -> tuple[str, dict[str, Any]] | None:
     """A call that the words alone decide, without asking a small model: edits of lyrics, and
     words for a tune, which it was not taught. `open_words`: the work at hand has words."""
+    if (rhymes := said_of_rhymes(message)) is not None:
+        return rhymes
     if (fit := said_of_fit(message)) is not None:
         return fit
     found = said_of_lyrics(message, open_words=open_words)

@@ -1,0 +1,75 @@
+"""Questions about the rhymes of a pasted lyric, and rhymes for a theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools._heard import heard, meant
+from tools._heard_rhymes import said_of_rhymes
+
+LYRIC = "I met him in the rain\nHe was a poet\nI saw him on the train\nAnd didn't know it"
+ZH = "银行门口的行人\n等了很久的黄昏"
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (f"what's the rhyme scheme of this:\n{LYRIC}", LYRIC),
+        (f"What is the rhyme scheme?\n{LYRIC}", LYRIC),
+        (f"{LYRIC}\nwhich lines rhyme here?", LYRIC),
+        (f"how many syllables does each line have?\n\n{LYRIC}", LYRIC),
+        ("does this rhyme: I met a poet / and didn't know it", "I met a poet\nand didn't know it"),
+        (f"any internal rhymes in this?\n{LYRIC}", LYRIC),
+        (f"这段歌词的押韵格式是什么？\n{ZH}", ZH),
+        (f"帮我看看押的什么韵：\n{ZH}", ZH),
+        (f"{ZH}\n这几句押韵吗", ZH),
+        (f"我写的这段押韵吗？\n{ZH}", ZH),
+    ],
+)
+def test_a_pasted_lyric_goes_to_its_tool(message: str, text: str) -> None:
+    assert said_of_rhymes(message) == ("count_syllables", {"text": text})
+    assert meant("find_rhymes", {"text": "rain"}, message) == "count_syllables"
+    assert heard("count_syllables", {"text": "it"}, message) == {"text": text}
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments"),
+    [
+        ("rhymes for night about the sea", {"text": "night", "theme": "the sea"}),
+        ("words rhyming with love, related to war", {"text": "love", "theme": "war"}),
+        ('rhymes with "rain" starting with tr', {"text": "rain", "starts_with": "tr"}),
+        ("找和月光押韵的、关于大海的词", {"text": "月光", "theme": "大海"}),
+        ("what rhymes with read it?", {"text": "read it"}),
+        ("和夏天押韵，以今开头的词", {"text": "夏天", "starts_with": "今"}),
+    ],
+)
+def test_rhymes_for_a_theme(message: str, arguments: dict[str, Any]) -> None:
+    assert said_of_rhymes(message) == ("find_rhymes", arguments)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "what rhymes with moon?",
+        "和月亮押韵的词",
+        "write a verse about the sea, rhyme scheme ABAB",
+        f"rewrite this so that it rhymes ABAB:\n{LYRIC}",
+        f"把这段改成押韵的：\n{ZH}",
+        "write a song about rain that rhymes with pain",
+        "写一首关于大海的歌，押韵ABAB",
+        f"make it sadder:\n{LYRIC}",
+        "suggest chords: C G Am F",
+    ],
+)
+def test_other_wishes_are_left_alone(message: str) -> None:
+    assert said_of_rhymes(message) is None
+
+
+@given(st.text(alphabet="rhyme scheme:：\n押韵吗 a?的词和", max_size=80))
+def test_any_text_can_be_heard(message: str) -> None:
+    found = said_of_rhymes(message)
+    assert found is None or found[1]["text"].strip()

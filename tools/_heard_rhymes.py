@@ -1,0 +1,83 @@
+"""What a message asks of how words sound: the scheme of a lyric that it brings along, or rhymes of
+a word that suit a theme or begin in some way."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tools.prosody.phrase_ends import is_weak
+
+_ASKED = re.compile(
+    r"\brhym(?:e|ing) (?:scheme|pattern)|\b(?:internal|inner) rhym"
+    r"|\bhow (?:does|do|is|are)\b.*\brhym"
+    r"|\b(?:does|do|is|are|which|what|where)\b.*\brhym(?:es?|ing)?\b"
+    r"|\b(?:count|how many|number of)\b.*\bsyllables?\b|\bsyllables? (?:count|per line)"
+    r"|韵(?:脚|式|律格式)|押韵|押的?(?:是)?什么韵|句中韵|内韵|[单双三]押"
+    r"|数(?:一)?(?:数|下).*(?:音节|字)|(?:几|多少)个?(?:音节|字)",
+    re.I,
+)
+_CHANGED = re.compile(
+    r"\b(?:re-?write|write|change|make|fix|continue|finish|translate|compose|turn|improve)\b"
+    r"|\bgive me\b|[改写换续翻编填](?![的了])|生成|创作",
+    re.I,
+)
+_WORD = r"[\"“'‘「]?(?P<word>[a-z][a-z' -]{0,30}?|[\u3400-\u9fff]{1,6}?)[\"”'’」]?"
+_RHYMES = re.compile(
+    rf"\brhym(?:es?|ing)(?: words)? (?:for|with|of|to) {_WORD}(?=$|[,.?!;]|\s+(?:about|that|which|"
+    r"to do with|related|on the theme|in the theme|starting|beginning))",
+    re.I,
+)
+_RHYMES_ZH = re.compile(
+    r"(?:和|与|跟|同)\s*[“\"「]?(?P<word>[\u3400-\u9fff]{1,6}?)[”\"」]?\s*(?:同韵|押韵|押)"
+)
+_THEME = re.compile(
+    r"\b(?:about|to do with|related to|on the theme of|in the theme of)\s+(?P<en>[^.,;!?\n]{2,60})"
+    r"|(?:关于|主题是|围绕|有关|跟)\s*[“\"「]?(?P<zh>[\u3400-\u9fff]{1,12}?)[”\"」]?(?:有关)?的?(?:词|字|韵|$|[，。？！])",
+    re.I,
+)
+_START = re.compile(
+    r"\b(?:start|begin)(?:s|ning|ing)? with (?:the letters? )?[\"“']?(?P<en>[a-z]{1,12})\b"
+    r"|以[“\"「]?(?P<zh>[\u3400-\u9fff]{1,4}?|[a-z]{1,4})[”\"」]?(?:字)?(?:开头|打头)",
+    re.I,
+)
+
+
+def said_of_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:
+    """The call of `count_syllables` for a lyric under a question about its rhymes or syllables, or
+    of `find_rhymes` with a theme or a beginning, where that is what is asked for; else None."""
+    head, words = _parted(message)
+    if words and _ASKED.search(head) and not _CHANGED.search(head):
+        return "count_syllables", {"text": words}
+    if words and _ASKED.search(head):
+        return None
+    return _wished_rhymes(message)
+
+
+def _wished_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:
+    found = _RHYMES.search(message) or _RHYMES_ZH.search(message)
+    if not found or re.search(r"\b(?:write|rewrite|song|lyrics?|verse)\b|歌词|写", message, re.I):
+        return None
+    rest = message[: found.start()] + " " + message[found.end() :]
+    wished = {}
+    for name, pattern in (("theme", _THEME), ("starts_with", _START)):
+        if said := pattern.search(rest):
+            wished[name] = (said["en"] or said["zh"]).strip()
+            rest = rest.replace(said[0], " ")
+    word = found["word"].strip()
+    # A small model would drop the second word of "read it".
+    phrase = " " in word and is_weak(word.split()[-1].lower())
+    return ("find_rhymes", {"text": word, **wished}) if wished or phrase else None
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """The question, and the lyric that stands under it, over it or after its colon."""
+    text = message.strip()
+    rows = text.splitlines()
+    if len(rows) > 2 and not _ASKED.search(rows[0]) and _ASKED.search(rows[-1]):
+        return rows[-1], "\n".join(rows[:-1]).strip()
+    first, _, under = text.partition("\n")
+    place = min((at for sign in ":：" if (at := first.find(sign)) >= 0), default=len(first))
+    head, rest = first[:place], first[place + 1 :]
+    lyric = "\n".join(part for part in (rest.strip(), under.strip("\n")) if part.strip())
+    return head.strip(), re.sub(r"\s+/\s+", "\n", lyric.strip().strip('"“”「」'))
