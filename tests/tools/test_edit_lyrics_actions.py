@@ -148,10 +148,44 @@ def test_shorter_lyrics_keep_their_rhymes_and_their_tune() -> None:
         ("I don't know why I always cry", {"I": "she"}, "She doesn't know why she always cries"),
         ("Was I wrong? Am I alone?", {"I": "they"}, "Were they wrong? Are they alone?"),
         ("They were young", {"they": "I"}, "I was young"),
+        ("I heard you say my name", {"I": "you", "you": "I"}, "You heard me say your name"),
+        ("I climb the stairs and polish the brass", {"I": "she"},
+         "She climbs the stairs and polishes the brass"),
+        ("She's been away, she's tired", {"she": "I"}, "I've been away, I'm tired"),
+        ("I've a carpet, I've seen the sea", {"I": "he"}, "He has a carpet, he's seen the sea"),
+        ("You and I were young", {"I": "she"}, "You and she were young"),
+        ("All I have I give to you", {"I": "she"}, "All she has she gives to you"),
+        ("Haven't I told you, isn't she here", {"I": "she", "she": "I"},
+         "Hasn't she told you, aren't I here"),
+        ("It's only you and the feeling", {"you": "I"}, "It's only me and the feeling"),
+        ("Never cry, we don't need us", {"we": "they"}, "Never cry, they don't need them"),
+        ("I bleed and need no help, I hurt myself", {"I": "he"},
+         "He bleeds and needs no help, he hurts himself"),
+        ("I gave her everything, I took her hand", {"she": "I", "I": "you"},
+         "You gave me everything, you took my hand"),
     ],
 )  # fmt: skip
 def test_verbs_agree_with_their_person(line: str, change: dict[str, str], told: str) -> None:
     assert retold(line, change, "en") == told
+
+
+def test_a_past_tale_stays_in_the_past() -> None:
+    text = "I walked along the river\nI put my hand on the stone\nI went back home alone"
+    result = edited(alone(), action="point_of_view", text=text, person="she")
+    assert texts(result)[1] == "She put her hand on the stone"
+    now = edited(alone(), action="point_of_view", text="I put my hat on, I walk to the sea",
+                 person="she")  # fmt: skip
+    assert texts(now) == ["She puts her hat on, she walks to the sea"]
+
+
+def test_whoever_tells_of_us_is_one_of_us() -> None:
+    text = "I want the days we used to dance\nI know we had our only chance"
+    she = texts(edited(alone(), action="point_of_view", text=text, person="she"))
+    assert she == ["She wants the days they used to dance", "She knows they had their only chance"]
+    we = texts(edited(alone(), action="point_of_view", text=text, person="we"))
+    assert we == ["We want the days we used to dance", "We know we had our only chance"]
+    chinese = edited(alone("zh"), action="point_of_view", text="我记得我们跳过的舞", person="她")
+    assert texts(chinese) == ["她记得她们跳过的舞"] or texts(chinese) == ["她记得他们跳过的舞"]
 
 
 def test_a_point_of_view_keeps_the_form() -> None:

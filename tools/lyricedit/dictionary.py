@@ -23,6 +23,7 @@ _USELESS = re.compile(
     r"vulgar|obscene|\(Internet",
     re.I,
 )
+_VERB = re.compile(r"(?:^|/)to ([a-z]{3,12})(?=[/;,]|$| (?:up|out|down|over|off|away|through)\b)")
 _ARTICLE = re.compile(r"^(?:to be |to |a |an |the |be )")
 _MOST_WORDS = 2
 _MOST = 24
@@ -102,6 +103,13 @@ def synonyms(word: str, language: str) -> dict[str, float]:
         shared.pop(form, None)
     most = max(shared.values(), default=1.0)
     return {other: value / most for other, value in shared.items()}
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """English words that are meanings of the kind "to climb"."""
+    texts = (text for entries in _entries().values() for text in entries)
+    return frozenset(word for text in texts for word in _VERB.findall(text))
 
 
 @cache

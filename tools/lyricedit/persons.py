@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from tools.lyricedit.verbs import (
+    ADVERBS,
+    SINGULAR,
+    VERBS,
+    agreed,
+    base,
+    is_auxiliary,
+    is_participle,
+    is_past,
+    is_present,
+    is_verb,
+)
 
 _FORMS = {  # subject, object, possessive, standing alone, reflexive
     "I": ("i", "me", "my", "mine", "myself"),
@@ -16,8 +29,6 @@ _FORMS = {  # subject, object, possessive, standing alone, reflexive
     "they": ("they", "them", "their", "theirs", "themselves"),
 }
 _CHINESE = {"I": "我", "you": "你", "he": "他", "she": "她", "we": "我们", "they": "他们"}
-_BE = {"I": ("am", "was"), "he": ("is", "was"), "she": ("is", "was")}
-_SINGULAR = ("he", "she")
 _SHORT_BE = {"I": "'m", "he": "'s", "she": "'s"}
 
 
@@ -25,36 +36,23 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_ADVERBS = frozenset(
-    ("never", "always", "still", "just", "only", "really", "often", "sometimes", "ever", "also",
-     "hardly", "almost", "once", "both", "all", "even", "slowly", "softly")
-)  # fmt: skip
-_UNCHANGED = _listed(
-    "can could will would shall should may might must can't couldn't won't wouldn't shan't "
-    "shouldn't mightn't mustn't used better 'd 'll had did didn't hadn't"
-)
-_PAST_ONLY = _listed(
-    "went gone came saw felt knew held kept left lost made met ran said sang slept spoke stood "
-    "took told thought wore woke broke fell flew found gave grew heard lay rose sent shone "
-    "sat wrote bought brought built caught chose drank drove hid hung paid began became forgot "
-    "led meant rode shook swore taught threw understood won got"
-)
-_VERBS = _listed(
-    "ask be believe break breathe bring burn call carry chase cling close come count cry dance "
-    "dream drift drink drive fade fall feel fight find fly follow forget forgive give go grow hang "
-    "have hear hide hold hope hum hurt keep kiss know laugh lean learn leave let lie lift light "
-    "linger listen live look lose love make miss move need open pack paint pass play pray promise "
-    "pull push read remember rest ride rise run say search see send set shine sing sit sleep smile "
-    "speak spin stand start stay still stop swear sweep swim take talk tell think touch try turn "
-    "wait wake walk wander want watch wave wear whisper wish wonder work write"
-)
 _AFTER_OBJECT = _listed(
     "a an the to in on at by for from with of and but or as if so than that when while where now "
     "then there here again alone away back down home out up off over too tonight today tomorrow "
     "forever anymore still like into through under behind before after around beside until "
     "i you he she we they it who go stay cry smile laugh sleep walk dance sing fly run fall leave "
-    "come wait know feel think believe understand remember forget"
+    "come wait know feel think believe understand remember forget more most better well yet now "
+    "once twice some any because till 'til since just every each everything nothing something "
+    "anything goodbye goodnight too alone one all both be do said says again closer near"
 )
+_DETERMINERS = ("a", "an", "the", "no", "my", "your", "his", "her", "our", "their", "this", "some")
+_PERCEIVED = _listed("hear heard see saw watch watched feel felt let make made help have had")
+_GIVEN = _listed(
+    "give gave bring brought show showed send sent buy bought sing sang owe owed lend lent miss "
+    "missed hold held kiss kissed love loved want wanted need needed without"
+)
+_LIKELY = ("lovely", "lonely", "only", "early", "family", "belly", "holy", "silly", "ugly", "lily")
+"""Words in -ly that are no adverbs."""
 _PREPOSITIONS = _listed(
     "to in on at by for from with of about like into through under behind before after around "
     "beside without near between against toward towards upon above below past than"
@@ -114,10 +112,25 @@ def forms_of(person: str, language: str) -> tuple[str, ...]:
     return (_CHINESE[person],) if language == "zh" else tuple(dict.fromkeys(_FORMS[person]))
 
 
-def retold(text: str, change: Mapping[str, str], language: str, subject: str = "") -> str:
+def told_in_past(texts: Iterable[str]) -> bool:
+    """Whether the verbs of an English lyric's persons are mostly past ones."""
+    balance = 0
+    for text in texts:
+        line = _Line(_TOKEN.findall(text))
+        for at in range(len(line.tokens)):
+            if _subject(line, at) and (verb := line.after(at)) >= 0:
+                word = line.word(verb)
+                balance += is_past(word) - (not is_past(word) and is_present(word))
+    return balance > 0
+
+
+def retold(
+    text: str, change: Mapping[str, str], language: str, subject: str = "", *, past: bool = False
+) -> str:
     """The line with persons exchanged at once, e.g. {"she": "I", "I": "you"}.
 
-    `subject` is who the line before spoke of: "And pull my collar up" goes on with them.
+    `subject` is who the line before spoke of: "And pull my collar up" goes on with them. `past`:
+    the lyric is told in the past.
     """
     if language == "zh":
         return _ZH.sub(lambda match: _chinese(match[0], change), text)
@@ -125,15 +138,18 @@ def retold(text: str, change: Mapping[str, str], language: str, subject: str = "
     out = list(line.tokens)
     if subject in change:
         for verb in _opening(line):
-            out[verb] = _like(_agreed(line.word(verb), change[subject]), line.tokens[verb])
+            out[verb] = _like(
+                agreed(line.word(verb), change[subject], past=past), line.tokens[verb]
+            )
     for at in range(len(line.tokens)):
         said = _said(line, at)
         if said is None or said.person not in change:
             continue
         new = change[said.person]
-        out[at] = _cased(_pronoun(new, said), line.tokens[at], at, new)
+        follows = line.word(line.after(at)) if line.after(at) >= 0 else ""
+        out[at] = _cased(_pronoun(new, said, follows), line.tokens[at], at, new)
         if said.form == 0:
-            _agree(line, out, at, said, new)
+            _agree(line, out, at, said, new, past)
     return "".join(out)
 
 
@@ -149,63 +165,82 @@ def _opening(line: _Line) -> list[int]:
     if line.word(0) not in ("and", "but", "or", "then"):
         return []
     verb = line.after(0)
-    while verb >= 0 and line.word(verb) in _ADVERBS:
+    while verb >= 0 and line.word(verb) in ADVERBS:
         verb = line.after(verb)
-    if verb < 0 or _base(line.word(verb)) not in _VERBS:
+    if verb < 0 or base(line.word(verb)) not in VERBS:
         return []
     found, at = [verb, *_joined(line, verb)], line.tokens
     for place in range(verb, len(at)):
         if line.word(place) in ("and", "but") and place - 1 > 0 and "," in at[place - 1]:
             second = line.after(place)
-            if second >= 0 and _base(line.word(second)) in _VERBS:
+            if second >= 0 and base(line.word(second)) in VERBS:
                 found.append(second)
     return list(dict.fromkeys(found))
 
 
 def _said(line: _Line, at: int) -> Said | None:
     word = line.word(at)
-    base, mark, ending = word.partition("'")
+    stem, mark, ending = word.partition("'")
     if not word or (mark and ending not in ("m", "s", "re", "ve", "ll", "d")):
         return None
     for person, forms in _FORMS.items():
-        if base in forms:
-            return Said(person, _form(line, at, person, base, ending), f"'{ending}" if mark else "")
+        if stem in forms:
+            return Said(person, _form(line, at, person, stem, ending), f"'{ending}" if mark else "")
     return None
 
 
-def _form(line: _Line, at: int, person: str, base: str, ending: str) -> int:
+def _form(line: _Line, at: int, person: str, stem: str, ending: str) -> int:
     """Which form is meant where two are spelled alike."""
     forms = _FORMS[person]
     if ending:
         return 0
     follows = line.word(line.after(at)) if line.after(at) >= 0 else ""
-    if base == "you":
-        before = line.word(line.before(at)) if line.before(at) >= 0 else ""
-        obj = (
-            not follows
-            or before in _PREPOSITIONS
-            or before in _VERBS
-            or (before.removesuffix("s") in _VERBS or before.removesuffix("ing") in _VERBS)
-        )
-        return 1 if obj and not _is_verb(follows) else 0
-    if base == "her":
-        return 2 if follows and follows not in _AFTER_OBJECT and not follows.endswith("ing") else 1
-    if base == "his":
+    if stem == "you":
+        return _form_of_you(line, at)
+    if stem == "her":
+        away = follows in _AFTER_OBJECT or (follows.endswith("ly") and follows not in _LIKELY)
+        return 2 if follows and not away and not follows.endswith("ing") else 1
+    if stem == "his":
         return 2 if follows and follows not in _AFTER_OBJECT else 3
-    return forms.index(base)
+    return forms.index(stem)
 
 
-def _is_verb(word: str) -> bool:
-    return word in _VERBS or word in _UNCHANGED or word in _PAST_ONLY or word in (
-        "are", "were", "have", "do", "don't", "aren't", "weren't", "haven't",
-    )  # fmt: skip
+def _form_of_you(line: _Line, at: int) -> int:
+    """A subject has a verb after it; what is heard, let or given is none: "I heard you say"."""
+    place = line.before(at)
+    while place >= 0 and line.word(place) in ADVERBS:
+        place = line.before(place)
+    before = line.word(place) if place >= 0 else ""
+    verb = line.after(at)
+    while verb >= 0 and (line.word(verb) in ADVERBS or line.word(verb).endswith("ly")):
+        verb = line.after(verb)
+    follows = line.word(verb) if verb >= 0 else ""
+    if before in ("it's", "that's", "there's", "this"):  # "it's only you"
+        return 1
+    if is_auxiliary(before) and place > 0 and not line.word(line.before(place)).startswith("wh"):
+        subject = line.before(place)
+        return int(subject >= 0 and line.word(subject) in ("it", "that", "there", "this"))
+    if not before or is_auxiliary(before):
+        return 0 if follows or is_auxiliary(before) else 1
+    if follows == "and" and not (before in _PREPOSITIONS or is_verb(before)):
+        return 0
+    perceived = base(before) in _PERCEIVED or before in _PERCEIVED
+    bare = follows in VERBS and follows not in ("have", "do", "be")
+    given = base(before) in _GIVEN or before in _GIVEN
+    if not is_verb(follows) or (perceived and bare) or (given and bare):
+        return 1
+    return 0
 
 
-def _pronoun(person: str, said: Said) -> str:
-    if said.ending in ("'m", "'re", "'s") and said.form == 0:
+def _pronoun(person: str, said: Said, follows: str) -> str:
+    """The pronoun with its contraction; `follows` tells "she's gone" from "she's seen"."""
+    have = said.ending == "'ve" or (said.ending == "'s" and is_participle(follows))
+    if have and follows in _DETERMINERS and person in SINGULAR:
+        return f"{_FORMS[person][0]} has"
+    if have:
+        return _FORMS[person][0] + ("'s" if person in SINGULAR else "'ve")
+    if said.ending in ("'m", "'re", "'s"):
         return _FORMS[person][0] + _SHORT_BE.get(person, "'re")
-    if said.ending == "'ve":
-        return _FORMS[person][0] + ("'s" if person in _SINGULAR else "'ve")
     return _FORMS[person][said.form] + said.ending
 
 
@@ -216,84 +251,80 @@ def _cased(word: str, old: str, at: int, person: str) -> str:
     return word[0].upper() + word[1:] if capital else word
 
 
-def _agree(line: _Line, out: list[str], at: int, said: Said, new: str) -> None:
+def _agree(line: _Line, out: list[str], at: int, said: Said, new: str, past: bool) -> None:
     """The verb after a subject, and one joined to it by "and"."""
     if said.ending:
         return
     verb = line.after(at)
-    while verb >= 0 and line.word(verb) in _ADVERBS:
+    while verb >= 0 and line.word(verb) in ADVERBS:
         verb = line.after(verb)
     before = line.before(at)
     asked = line.word(before) if before >= 0 else ""
-    if asked in ("am", "are", "is", "was", "were", "do", "does", "have", "has", "don't", "aren't"):
-        out[before] = _like(_agreed(asked, new), line.tokens[before])  # "do I", "was she"
+    if is_auxiliary(asked) and not _subject_before(line, before):  # "do I", "was she"
+        form = agreed(asked, new)
+        out[before] = _like("aren't" if form == "ain't" else form, line.tokens[before])
+        return
+    if _joins(line, at):  # "you and I were"
         return
     if asked in ("let", "make", "see", "watch", "hear", "help", "did", "can", "will", "would"):
         return
     if verb < 0:
         return
-    out[verb] = _like(_agreed(line.word(verb), new), line.tokens[verb])
+    out[verb] = _like(agreed(line.word(verb), new, past=past), line.tokens[verb])
     for at_verb in _joined(line, verb):
-        out[at_verb] = _like(_agreed(line.word(at_verb), new), line.tokens[at_verb])
+        out[at_verb] = _like(agreed(line.word(at_verb), new, past=past), line.tokens[at_verb])
+
+
+def _subject_before(line: _Line, verb: int) -> bool:
+    """Whether a verb has its subject before it: "all I have I give"."""
+    before = line.before(verb)
+    while before >= 0 and line.word(before) in ADVERBS:
+        before = line.before(before)
+    return before >= 0 and (_subject(line, before) is not None or line.word(before) == "who")
+
+
+def _joins(line: _Line, at: int) -> bool:
+    """Whether a pronoun is one of two subjects: "you and I", "my brother and she"."""
+    after = line.after(at)
+    if after >= 0 and line.word(after) == "and":
+        second = line.after(after)
+        return second >= 0 and _subject(line, second) is not None
+    joint = line.before(at)
+    if joint < 0 or line.word(joint) not in ("and", "or"):
+        return False
+    first = line.before(joint)
+    if first < 0:
+        return False
+    if _said(line, first) is not None:
+        return line.before(first) < 0 or not is_verb(line.word(line.before(first)))
+    owner = line.before(first)
+    return owner >= 0 and line.before(owner) < 0 and line.word(owner) in _DETERMINERS
 
 
 def _joined(line: _Line, verb: int) -> list[int]:
     """Verbs of the same subject: after "and", "but" or "or", as inflected as the first one."""
-    third = line.word(verb) != _base(line.word(verb))
+    third = line.word(verb) != base(line.word(verb))
     found, at = [], line.after(verb)
     while at >= 0 and _subject(line, at) is None:
         second = line.after(at)
         if line.word(at) in ("and", "but", "or") and second >= 0:
             word = line.word(second)
-            if _base(word) in _VERBS and (word != _base(word)) == third:
+            if _acts(line, second) and (word != base(word)) == third:
                 found.append(second)
         at = line.after(at)
     return found
 
 
+def _acts(line: _Line, at: int) -> bool:
+    """Whether a word after "and" is a verb: a common one, or one that has an object."""
+    word, after = line.word(at), line.after(at)
+    follows = line.word(after) if after >= 0 else ""
+    return base(word) in VERBS or (is_verb(base(word)) and follows in _DETERMINERS)
+
+
 def _subject(line: _Line, at: int) -> str | None:
     said = _said(line, at)
     return said.person if said is not None and said.form == 0 else None
-
-
-def _agreed(verb: str, person: str) -> str:
-    """The verb's present form for a person; past forms and auxiliaries stay."""
-    singular = person in _SINGULAR
-    be = {"am": 0, "are": 0, "is": 0, "was": 1, "were": 1}
-    negative = verb.removesuffix("n't") if verb.endswith("n't") else ""
-    if verb in be:
-        return _BE.get(person, ("are", "were"))[be[verb]]
-    if negative in ("is", "are", "was", "were"):
-        form = _BE.get(person, ("are", "were"))[be[negative]]
-        return "ain't" if form == "am" else f"{form}n't"
-    if verb in ("don't", "doesn't"):
-        return "doesn't" if singular else "don't"
-    if verb in ("haven't", "hasn't"):
-        return "hasn't" if singular else "haven't"
-    past = verb.endswith("ed") or verb in _PAST_ONLY or verb in _UNCHANGED
-    if past and _base(verb) not in _VERBS and verb not in _VERBS:
-        return verb
-    return _third(_base(verb)) if singular else _base(verb)
-
-
-def _base(verb: str) -> str:
-    """ "watches" to "watch", "has" to "have"."""
-    known = {"has": "have", "does": "do", "goes": "go", "is": "be"}
-    if verb in known:
-        return known[verb]
-    if verb.endswith("ies") and len(verb) > 4:
-        return f"{verb[:-3]}y"
-    if verb.endswith(("ches", "shes", "sses", "xes", "zzes")):
-        return verb[:-2]
-    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") and len(verb) > 3 else verb
-
-
-def _third(verb: str) -> str:
-    if verb in ("have", "do", "go"):
-        return {"have": "has", "do": "does", "go": "goes"}[verb]
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("ch", "sh", "ss", "x", "z")) else f"{verb}s"
 
 
 def _like(word: str, old: str) -> str:

@@ -10,14 +10,15 @@ from dataclasses import replace
 from tools._context import ToolContext
 from tools.lyricedit.draft import Ask, Draft, Outcome, noted
 from tools.lyricedit.form import slots_of
-from tools.lyricedit.persons import forms_of, last_subject, people_in, retold
+from tools.lyricedit.persons import forms_of, last_subject, people_in, retold, told_in_past
 from tools.lyricedit.rewrite import line_by_line, spoken_only
 from tools.lyricedit.rows import Row
 from tools.lyricedit.writing import job_for, new_seed
-from tools.lyrics.check import last_word, problems
+from tools.lyrics.check import last_word, problems, syllables
 from tools.lyrics.content import content_words
 from tools.lyrics.engine import TooConstrained
 from tools.lyrics.proposals import Assignment
+from tools.prosody import english
 from wording import FriendlyError, Text
 
 _WORDS = {
@@ -115,13 +116,18 @@ def _exchange(draft: Draft, places: list[int], target: str) -> dict[str, str]:
             "Nobody is spoken of in these lyrics, so there is no point of view to change.",
             "这段歌词里没有人称，所以没有视角可换。",
         )
-    if target in ("he", "she", "they") and counts[target] and counts["I"]:
+    if target in ("he", "she") and counts["I"] and 2 * counts[target] >= counts["I"]:
         return {target: "I", "I": "they" if counts["you"] else "you"}
     others = [person for person, _ in counts.most_common() if person != target]
-    if not others or (target in ("I", "we") and counts[target] >= max(counts.values())):
+    leads = counts[target] >= max(counts.values()) and not (target == "we" and counts["I"])
+    if not others or (target in ("I", "we") and leads):
         raise _already(target)
     main = "I" if counts["I"] and target != "I" else others[0]
-    swapped = {target: main} if counts[target] and target in ("I", "you", "we") else {}
+    swapped = {}
+    if counts[target] and {main, target} != {"I", "we"} and target in ("I", "you", "we"):
+        swapped = {target: main}
+    elif main == "I" and target in ("he", "she", "they") and counts["we"]:
+        swapped = {"we": "they"}  # whoever tells of "us" tells of themselves, too
     return {main: target, **swapped}
 
 
@@ -134,9 +140,10 @@ def _already(target: str) -> NoPerson:
 
 def _retold(draft: Draft, places: list[int], change: Mapping[str, str]) -> dict[int, str]:
     texts, subject = {}, ""
+    past = draft.language == "en" and told_in_past(draft.rows[i].text for i in places)
     for i in places:
         old = draft.rows[i].text
-        new = retold(old, change, draft.language, subject)
+        new = retold(old, change, draft.language, subject, past=past)
         subject = last_subject(old, subject) if draft.language == "en" else ""
         if new != old:
             texts[i] = new
@@ -169,7 +176,22 @@ def _right(draft: Draft, at: int, text: str, texts: Mapping[int, str], old: list
     ends = tuple(end for end in said if end != mine)
     tuned = bool(draft.song.sections[slot.section].melody)
     task = Assignment(replace(slot, strict=slot.strict and tuned, required=()), (), rhymes=ends)
-    return not problems(text, task, draft.language)
+    was = draft.rows[at].text
+    faults = set(problems(text, task, draft.language))
+    faults -= set(problems(was, task, draft.language))  # what the line had before is no reason
+    if not tuned and _lengths(text, draft.language) & _lengths(was, draft.language):
+        faults = {fault for fault in faults if "syllables instead of" not in fault}
+    return not faults
+
+
+def _lengths(text: str, language: str) -> set[int]:
+    """How many syllables a line can be sung on ("our" is one or two)."""
+    if language == "zh":
+        return {syllables(text, language)}
+    totals = {0}
+    for word in english.words(text):
+        totals = {n + english.count(p) for n in totals for p in word.pronunciations}
+    return totals
 
 
 def _variants(text: str) -> Iterator[str]:
