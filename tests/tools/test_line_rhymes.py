@@ -138,6 +138,7 @@ def test_many_lines_get_letters_with_numbers() -> None:
         ("I might fight the night with all my light", (("fight", "night", "light"),)),
         ("The poet did not know it", (("poet", "know it"),)),
         ("do you love me or above me", (("love me", "above me"),)),
+        ("break the chain and shake the frame", (("break", "shake"),)),
         ("higher and higher", ()),
         ("I walk along the road", ()),
     ],

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from tools.prosody import chinese
 from tools.prosody.lines_en import plain_words, words_rhyme
+from tools.prosody.mosaic import second_words
+from tools.prosody.ordinary_zh import PLACES
 from tools.prosody.phrase_ends import is_weak
 
 _FULL = ("multi", "perfect", "mosaic")
@@ -31,7 +33,7 @@ def inner_rhymes_en(line: str) -> tuple[tuple[str, ...], ...]:
     last = len(words) - 1
     single = [_Spot(w, i, i) for i, w in enumerate(words) if i == last or not is_weak(w)]
     double = [_Spot(f"{a} {b}", i, i + 1) for i, (a, b) in enumerate(pairwise(words))
-              if is_weak(b) and not is_weak(a)]  # fmt: skip
+              if b in second_words() and not is_weak(a)]  # fmt: skip
     return _groups([*single, *double], _rhyme_fully)
 
 
@@ -53,13 +55,14 @@ def inner_rhymes_zh(line: str, words: Sequence[str]) -> tuple[tuple[str, ...], .
     # Digits and foreign words are sung as well, but are none of the words.
     syllables = [s for run in _HAN.findall(line) for s in chinese.syllables(run)]
     pauses = _pauses(line)
-    spots, ends, at = [], {}, 0
+    spots, ends, at, before = [], {}, 0, ""
     for word in words:
         end = at + len(word)
         if end <= len(syllables) and (len(word) > 1 or end in pauses):
-            spots.append(_Spot(word, at, end - 1))
+            place = word in PLACES and before  # 窗上, which no dictionary has
+            spots.append(_Spot(f"{before}{word}" if place else word, at, end - 1))
             ends[end - 1] = syllables[end - 1]
-        at = end
+        at, before = end, word if len(word) == 1 else ""
 
     def alike(a: _Spot, b: _Spot) -> bool:
         x, y = ends[a.end], ends[b.end]

@@ -28,6 +28,11 @@ def mosaics(sound: Sound) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: -entry.commonness)
 
 
+def second_words() -> frozenset[str]:
+    """The weak words that a phrase may end with as the second of two."""
+    return frozenset(_heads())
+
+
 def _pairs(sound: Sound) -> Iterator[Entry]:
     tail, words = sound.tail, rhyme_index().words
     for size in range(1, len(tail)):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tools.prosody.cedict import Entry, entries
 
-_PLACES = frozenset("上下里中外内前后边间旁")
+PLACES = frozenset("上下里中外内前后边间旁")
 """What follows a noun without making a dictionary word of it: 墙上, 脑海中."""
 _CALENDAR = re.compile(
     r"\b(?:Festival|Milky Way|New Year|Christmas|Easter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -30,7 +30,7 @@ def is_ordinary(word: str) -> bool:
         return any(_is_common(entry) for entry in known)
     if not 1 < len(word) <= _LONGEST:
         return False
-    if word[-1] in _PLACES:
+    if word[-1] in PLACES:
         return _is_word(word[:-1])
     if len(word) < _LONGEST:
         return False
