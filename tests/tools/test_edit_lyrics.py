@@ -9,9 +9,9 @@ from tests.tools.lyric_edits import CHINESE, SONG, VERSE, alone, edited, helped,
 from tools._context import UnknownSong
 from tools.lyricedit.draft import UnknownPlace
 from tools.lyricedit.form import shape_of, stress_pattern
+from tools.lyricedit.rewrite import OverlongLine
 from tools.lyricedit.rows import NoLyrics, rows_of, song_of_text
 from tools.lyrics.check import rhymes, syllables
-from tools.lyrics.engine import TooConstrained
 from wording import FriendlyError
 
 
@@ -94,8 +94,10 @@ def test_the_sections_and_lines_that_are_meant() -> None:
 
 
 def test_what_cannot_be_written_says_what_to_relax() -> None:
-    with pytest.raises(TooConstrained, match="Try"):
+    with pytest.raises(OverlongLine, match="Line 2 has 24 syllables, more"):
         edited(alone("zh"), action="rewrite", text="\n".join(["从前" * 12, "后来" * 12]), line=2)
+    with pytest.raises(OverlongLine, match="Split it into two or three lines"):
+        edited(alone(), action="rewrite", text="I walk along the road " * 8, line=1)
     with pytest.raises(UnknownSong):
         edited(alone(), action="rewrite", line=1)
     with pytest.raises(NoLyrics):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from tools._context import ToolContext
 from tools.lyricedit.draft import Ask, Draft, Outcome
@@ -17,9 +18,15 @@ from tools.lyrics.plan import Slot
 from wording import FriendlyError, Text
 
 _MOST_HINTS = 6
+_LONGEST: Mapping[str, int] = MappingProxyType({"en": 24, "zh": 16})
+"""Syllables of a line that is still written; nobody sings more in a breath."""
 LOOSER = Text(
     "The stresses of the old words could not be kept everywhere.", "有些地方没能保持原来的重音。"
 )
+
+
+class OverlongLine(FriendlyError):
+    """A line too long to be sung, and so to be written."""
 
 
 class NoChoice(FriendlyError):
@@ -34,6 +41,7 @@ def rewrite(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
             "要改哪一句？请说第几行、引用原句，或者说是哪一段。",
         )
     places = draft.place(ask)
+    _check_lengths(draft, places)
     theme = ask.instruction or draft.song.title
     hints = content_words(ask.instruction, draft.language)[:_MOST_HINTS]
     old = tuple(spoken_only(draft.rows[i].text) for i in places)
@@ -50,6 +58,18 @@ def rewrite(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
     if len(places) == 1:
         texts, alternatives = _chosen(lines[places[0]], texts, ask.choice)
     return Outcome(draft.changed(texts), draft.changes(texts), tuple(notes), alternatives)
+
+
+def _check_lengths(draft: Draft, places: Sequence[int]) -> None:
+    """Raises `OverlongLine`."""
+    most = _LONGEST[draft.language]
+    for i in places:
+        if (count := draft.rows[i].sung) > most:
+            raise OverlongLine(
+                f"Line {i + 1} has {count} syllables, more than a sung line holds ({most})."
+                " Split it into two or three lines and ask again.",
+                f"第 {i + 1} 行有 {count} 个音节，一句唱词最多 {most} 个。请把它拆成两三行再改。",
+            )
 
 
 def line_by_line(

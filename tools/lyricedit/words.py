@@ -28,6 +28,8 @@ _MEANING = 1.2
 """What the closest meaning is worth, in mean log probability a token."""
 _COMMON = 0.3
 """Worth of a step of commonness (ten times as frequent)."""
+_NATURAL = 1.0
+"""What a step of mean log probability a character is worth beside meaning, in Chinese."""
 _CONTEXT = 6
 _KNOWN = 3.5
 """Zipf frequency from which a word is offered that is no synonym."""
@@ -40,8 +42,8 @@ class NoWord(FriendlyError):
 def alternatives(draft: Draft, ask: Ask, context: ToolContext) -> Outcome:
     """Up to five words that fit in the place of one, best first; the first one is put in.
 
-    They are ranked by meaning (shared translations) and by the line: in English by how natural the
-    language model finds it with them, in Chinese by the vectors of the Chinese model. Raises
+    They are ranked by meaning (shared translations) and by how natural the language model (in
+    Chinese the compact one) finds the line with them. Raises
     `NoWord`, `UnknownPlace`, `TooConstrained`.
     """
     if not any(char.isalnum() for char in ask.word):
@@ -175,16 +177,22 @@ def _ranked(
 def _ranked_zh(
     line: str, span: tuple[int, int], words: list[str], close: dict[str, float]
 ) -> list[str]:
-    """By shared translations, and how near a word is to the old one and its line in the vectors
-    of the Chinese model."""
+    """By shared translations, how near a word is to the old one in the vectors of the Chinese
+    model, and how natural that model finds the line with it."""
     model = chinese_model()
-    old, whole = model.vector(line[slice(*span)]), model.vector(line)
+    old = model.vector(line[slice(*span)])
 
-    def worth(word: str) -> float:
-        vector = model.vector(word)
-        return close.get(word, 0.0) + float(vector @ old) + 0.5 * float(vector @ whole)
+    def near(word: str) -> float:
+        return close.get(word, 0.0) + float(model.vector(word) @ old)
 
-    return sorted(words, key=worth, reverse=True)
+    judged = sorted(words, key=near, reverse=True)[:_JUDGED]
+    texts = [_han(line[: span[0]] + word + line[span[1] :]) for word in judged]
+    scores = dict(zip(judged, model.fluencies(texts), strict=True))
+    return sorted(judged, key=lambda w: near(w) + _NATURAL * scores[w], reverse=True)
+
+
+def _han(text: str) -> str:
+    return "".join(char for char in text if "\u3400" <= char <= "\u9fff")
 
 
 def _distinct(words: Iterable[str]) -> list[str]:
