@@ -22,13 +22,22 @@ _READINGS = 3
 _RARE_READING = 0.7
 """Cost of a pronunciation for every more usual one."""
 _DATA = Path(__file__).parent / "data/en_words.txt"
+SUNG = Path(__file__).parent / "data/en_sung.txt"
+"""Words that lines may use and end on, however rare: see `training/lyrics/sung_words.py`."""
 
 
 @cache
 def listed(part: str) -> frozenset[str]:
-    """The words of the data file under "never" or "weak"."""
+    """The words of a part of the data file, such as "never" or "weak"."""
     rows = _DATA.read_text(encoding="utf-8").splitlines()
     return frozenset(w for row in rows if row.startswith(f"{part}:") for w in row.split()[1:])
+
+
+@cache
+def sung() -> frozenset[str]:
+    """The words of `SUNG`."""
+    rows = SUNG.read_text(encoding="utf-8").splitlines()
+    return frozenset(w for row in rows if not row.startswith("#") for w in row.split())
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def lexicon(model: LanguageModel) -> Lexicon:
     Words whose number of syllables depends on who reads them are left out; so are, among the
     end words, those that rhyme differently in another pronunciation. So are names, except a few.
     """
-    words = [w for w in english.dictionary() if _is_word(w) and english.commonness(w) >= _COMMON]
+    words = [w for w in english.dictionary() if _is_word(w) and _usual(w, _COMMON)]
     forms = [[written(word), capital(word), word.upper()] for word in words]
     tokens = iter(model.encode_all([f" {form}" for row in forms for form in row]))
     opening, inner = [], []
@@ -60,7 +69,7 @@ def lexicon(model: LanguageModel) -> Lexicon:
             opening.append(replace(entry, text=first, tokens=tuple(capitals)))
     endings: dict[tuple[str, ...], list[Entry]] = {}
     for entry in inner:
-        if entry.rhyme and not entry.weak and entry.commonness >= _COMMON_END:
+        if entry.rhyme and _closes(entry) and _usual(entry.word, _COMMON_END):
             endings.setdefault(entry.rhyme, []).append(entry)
     return Lexicon(Tree(opening), Tree(inner), endings)
 
@@ -104,12 +113,22 @@ def written(word: str) -> str:
 
 def _is_name(word: str, tokens: int, fewest: int) -> bool:
     """A tokenizer spells names in fewer tokens with a capital, or in capitals."""
-    return tokens > fewest and word not in listed("named") | listed("plain")
+    return tokens > fewest and word not in listed("named") | listed("plain") | sung()
+
+
+def _usual(word: str, frequency: float) -> bool:
+    return word in sung() or english.commonness(word) >= frequency
+
+
+def _closes(entry: Entry) -> bool:
+    return not entry.weak or entry.word in listed("closing")
 
 
 def _entry(word: str) -> Entry | None:
     """None if how many syllables the word has depends on who reads it."""
     pronunciations = english.dictionary()[word]
+    if word in listed("clear"):
+        pronunciations = pronunciations[:1]
     if len({english.count(p) for p in pronunciations}) != 1:
         return None
     phones = pronunciations[0]

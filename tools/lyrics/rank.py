@@ -8,7 +8,7 @@ from tools.lyrics.freshness import staleness
 from tools.lyrics.proposals import Assignment, Proposal
 from tools.lyrics.singability import singability
 
-_SINGS = 0.35
+_SINGS = 0.2
 """What a perfectly singable line gains over one that can't be sung, in natural log units."""
 _RELEVANT = 1.0
 

@@ -22,7 +22,7 @@ from models.language import Branches
 from tools.lyrics.room import Room, without
 from tools.lyrics.tree import Entry, Floats, Node, Tree
 
-_TEMPERATURE = 0.8
+_TEMPERATURE = 0.7
 _FAR_BELOW = 4.5
 """Words this much (natural log) less likely than the best are never sampled."""
 _PER_SYLLABLE = -1.6

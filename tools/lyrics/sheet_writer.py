@@ -53,7 +53,7 @@ _READ_AGAIN = 12
 """Lines that are read once more without their plans, which betray the ends."""
 _PLANNED = 0.6
 """How much the fluency with the plan counts; the rest is that without it."""
-_LANDING = 0.05
+_LANDING = 0.1
 """How much it counts that the line comes to its end naturally."""
 _FLOOR = -14.0
 _REMEMBERED = 12
