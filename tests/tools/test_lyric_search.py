@@ -205,4 +205,5 @@ def test_lines_may_end_where_singers_end_them(model: LanguageModel) -> None:
     ends = {entry.word for group in words.endings.values() for entry in group}
     assert {"again", "around", "fine", "mine", "too", "in", "door"} <= ends
     assert not {"the", "of", "and", "wind", "fire", "every"} & ends
+    assert not {"harbour", "grey", "colour"} & {entry.word for entry in words.inner.entries}
     assert {"us", "am"} <= {entry.word for entry in words.inner.entries}
