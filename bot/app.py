@@ -142,7 +142,8 @@ class Bandmate:
             return await self._call(replace(turn, attachments=()), "analyse_song", {}, runner)
         agent = await asyncio.to_thread(self._services.agent)
         state = await load_state(self._services.memory, turn)
-        words = state.song is not None and bool(state.song.text())
+        song = state.song
+        words = song is not None and bool(song.text()) and not song.melody()
         if agent.compact and (call := plain_call(turn.text, open_words=words)):
             return await self._call(replace(turn, attachments=()), *call, runner)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])

@@ -57,7 +57,7 @@ def mood_of_it(head: str) -> dict[str, Any] | None:
         r"(?:一些|一点儿?|些|点|吧|吗|[。！!？?])+$",
         head.strip(),
     )
-    how = found["how"] if found else ""
+    how = found["how"] if found and found["how"].lower() != "lover" else ""
     if not how and (less := re.search(r"^(?:不要|别)(?:再)?(?:那么|这么|太)(.{1,8})", head)):
         how = f"不{less[1]}"
     mood = _mood_of(how)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tools._chord_row import chord_row
 from tools.prosody.phrase_ends import is_weak
 
 _ASKED = re.compile(
@@ -20,6 +21,17 @@ _ASKED = re.compile(
 _CHANGED = re.compile(
     r"\b(?:re-?write|write|change|make|fix|continue|finish|translate|compose|turn|improve)\b"
     r"|\bgive me\b|[改写换续翻编填](?![的了])|生成|创作",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"[?？吗几数]|什么|多少|哪|\b(?:what|which|where|how|count|check|show|find|does|do|is|are)\b"
+    r"|\b(?:this|these|my|following|below)\b|[这我]|下面|^(?:the )?\w+ \w+s?$",
+    re.I,
+)
+"""What makes a question of bare words such as "rhyme scheme"; they are also said in orders."""
+_ORDER = re.compile(
+    r"\b(?:need|want|should|can i|do i|about|chords?|themes?|a song|song with)\b"
+    r"|应该|和弦|配|主题|关于|要押|[来作]一?[首段]",
     re.I,
 )
 _WORD = r"[\"“'‘「]?(?P<word>[a-z][a-z' -]{0,30}?|[\u3400-\u9fff]{1,6}?)[\"”'’」]?"
@@ -47,11 +59,12 @@ def said_of_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:
     """The call of `count_syllables` for a lyric under a question about its rhymes or syllables, or
     of `find_rhymes` with a theme or a beginning, where that is what is asked for; else None."""
     head, words = _parted(message)
-    if words and _ASKED.search(head) and not _CHANGED.search(head):
-        return "count_syllables", {"text": words}
-    if words and _ASKED.search(head):
+    if not words or not _ASKED.search(head):
+        return _wished_rhymes(message)
+    ordered = _CHANGED.search(head) or _ORDER.search(head) or _RHYMES.search(head)
+    if ordered or not _QUESTION.search(head) or len(chord_row(words)) > 2:
         return None
-    return _wished_rhymes(message)
+    return "count_syllables", {"text": words}
 
 
 def _wished_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:

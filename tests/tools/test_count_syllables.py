@@ -148,3 +148,20 @@ def test_other_languages_are_refused_by_name() -> None:
     with pytest.raises(UnknownLanguage, match=r"en.*zh.*'fr'") as caught:
         TOOL({"text": "amour", "language": "fr"}, context(None))
     assert "英文（en）和中文（zh）" in caught.value.friendly("zh")
+
+
+@pytest.mark.parametrize("row", ["Hooked", "Hook me", "bridge it", "Verse of", "主歌唱完了"])
+def test_a_line_is_no_heading(row: str) -> None:
+    assert heading(row) == ""
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Chorus (x2)", "**Chorus**", "## Chorus", "Verse B:", "第一段主歌", "副歌 二", "[Verse 1]"],
+)
+def test_a_heading_is_no_line(row: str) -> None:
+    assert heading(row)
+
+
+def test_signs_that_are_no_characters_are_passed_over() -> None:
+    assert [s.text for s in chinese.syllables("\u4dc0\u4dc1雨")] == ["雨"]

@@ -73,3 +73,22 @@ def test_other_wishes_are_left_alone(message: str) -> None:
 def test_any_text_can_be_heard(message: str) -> None:
     found = said_of_rhymes(message)
     assert found is None or found[1]["text"].strip()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Lyrics, rhyme scheme AABB\nabout my dog",
+        "country song, rhyme scheme AABB: my truck and my dog",
+        "8 syllables per line, theme: rain",
+        "I need lyrics with internal rhymes:\nabout the sea",
+        "来一首押韵的词\n关于夏天",
+        "给这段歌词配和弦，要押韵\n我爱你\n你爱我",
+        "which chords go with these lines and where do they rhyme?\nWe walk\nWe talk",
+        "How many syllables should a verse have?\nI am writing a country song.",
+        "how do I rhyme in rap?\nI am new here\nand want to learn",
+        "Do these chords rhyme with: C G Am F",
+    ],
+)
+def test_an_order_or_a_talk_is_no_pasted_lyric(message: str) -> None:
+    assert said_of_rhymes(message) is None

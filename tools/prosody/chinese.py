@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pypinyin import Style, pinyin
 
-_PIECE = re.compile(r"[\u3400-\u9fff]+|[A-Za-z']+|\d")
+_PIECE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z']+|\d")
 _LONG = re.compile(r"(?<=[很太好多更最真么样极这那])长(?![大高成出得])")
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 

@@ -14,7 +14,7 @@ from tools.prosody.ordinary_zh import PLACES
 from tools.prosody.phrase_ends import is_weak
 
 _FULL = ("multi", "perfect", "mosaic")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _BREAK = re.compile(r"[\s,.;:!?，。；：！？、…—]+")
 
 

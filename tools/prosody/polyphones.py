@@ -14,7 +14,7 @@ from tools.prosody import chinese
 from tools.prosody.cedict import entries
 from tools.prosody.rhymes_zh import vocabulary
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LEAST_SHARE = 0.03
 """Part of a character's uses in common words below which a reading is no usual one."""
 
