@@ -148,7 +148,8 @@ def _viewpoint(head: str, body: str) -> dict[str, Any] | None:
         head,
         re.I,
     )
-    if not said or NEW.search(head):
+    asked = re.search(r"^(?:who|what|why|is|does|谁)\b.*[?？]\s*$", head.strip(), re.I)
+    if not said or asked or NEW.search(head):
         return None
     people = (
         ("they", r"\btheir\b|\bthey\b|\bthird person\b|他们|她们|第三人称"),
@@ -174,7 +175,7 @@ def _shorten(head: str, body: str) -> dict[str, Any] | None:
         head,
         re.I,
     )
-    if not said or NEW.search(head):
+    if not said or NEW.search(head) or _SEVERAL_PLACES.search(head):
         return None
     own = (
         body or _WORDS.search(head) or re.search(r"\b(?:it|this|that|song)\b|这|它|歌", head, re.I)
@@ -202,9 +203,17 @@ def _shorten(head: str, body: str) -> dict[str, Any] | None:
 _SOME_LINES = (
     rf"\b(?:drop|remove|delete|cut|leave out|lose)\b(?:\s+(?:out|any|some|the|first|last)){{0,3}}"
     rf"\s+{COUNT}\s+(?:more\s+)?lines?\b"
-    rf"|\b(?:by|without)\s+{COUNT}\s+(?:more\s+)?lines?\b"
+    rf"|\b(?:shorten|cut|trim|make)\b[^.?!]*\b(?:by|without)\s+{COUNT}\s+(?:more\s+)?lines?\b"
     rf"|(?:删(?:掉|减|去|除)?|去掉|砍掉|减少|减)(?:最后|前|开头|其中|任意)?{COUNT}[句行]"
 )
+
+
+_SEVERAL_PLACES = re.compile(
+    rf"(?:第\s*{COUNT}\s*|最后一?)段(?!{PARTS_ZH})|第\s*{COUNT}\s*[句行].*第\s*{COUNT}\s*[句行]"
+    rf"|\blines\s+{COUNT}\s*(?:to|and|through|[-–,&])\s*{COUNT}\b",
+    re.I,
+)
+"""Places that the tool's arguments can't say: the model asks, or calls it several times."""
 
 
 def _dropped(head: str) -> int | None:

@@ -156,6 +156,9 @@ def test_shorter_lyrics_keep_their_rhymes_and_their_tune() -> None:
         ("I don't know why I always cry", {"I": "she"}, "She doesn't know why she always cries"),
         ("Was I wrong? Am I alone?", {"I": "they"}, "Were they wrong? Are they alone?"),
         ("They were young", {"they": "I"}, "I was young"),
+        ("Who am I to say", {"I": "she"}, "Who is she to say"),
+        ("Who are you tonight", {"you": "he"}, "Who is he tonight"),
+        ("I focus on the light", {"I": "she"}, "She focuses on the light"),
         ("I heard you say my name", {"I": "you", "you": "I"}, "You heard me say your name"),
         ("I climb the stairs and polish the brass", {"I": "she"},
          "She climbs the stairs and polishes the brass"),
@@ -175,6 +178,11 @@ def test_shorter_lyrics_keep_their_rhymes_and_their_tune() -> None:
 )  # fmt: skip
 def test_verbs_agree_with_their_person(line: str, change: dict[str, str], told: str) -> None:
     assert retold(line, change, "en") == told
+
+
+@pytest.mark.parametrize("line", ["其他人都走了", "他人即地狱", "自我", "我国的河"])
+def test_words_that_hold_a_pronoun_are_no_person(line: str) -> None:
+    assert retold(line, {"he": "I", "I": "she"}, "zh") == line
 
 
 def test_a_past_tale_stays_in_the_past() -> None:

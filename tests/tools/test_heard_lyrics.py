@@ -110,7 +110,10 @@ def test_other_wishes_for_a_work_with_words_are_no_mood(message: str) -> None:
         "combine my song with a waltz", "remember that I like sad lyrics", "delete my song rain",
         "改成爵士风格", "换成G调", "写四句七个字的", "再写一首", "不满意，重写", "换个国风版本",
         "给这段歌词配和弦：雨落在长安街", "如何写歌词", "删除我的歌", "把第二段改成摇滚",
-        "跟月亮押韵的词", "慢一点",
+        "跟月亮押韵的词", "慢一点", "删除第二段", "删掉最后一段", "删掉第三句和第四句",
+        "delete lines 3 to 5", "drop lines 2 and 3",
+        "Without two lines the song is nicer, isn't it?",
+        "who sings this song from her point of view?",
     ],
 )  # fmt: skip
 def test_what_is_for_other_tools_is_left_to_them(message: str) -> None:

@@ -280,7 +280,9 @@ def _subject_before(line: _Line, verb: int) -> bool:
     before = line.before(verb)
     while before >= 0 and line.word(before) in ADVERBS:
         before = line.before(before)
-    return before >= 0 and (_subject(line, before) is not None or line.word(before) == "who")
+    if before >= 0 and line.word(before) == "who":
+        return line.before(before) >= 0  # at the start it asks: "who am I"
+    return before >= 0 and _subject(line, before) is not None
 
 
 def _joins(line: _Line, at: int) -> bool:
@@ -331,7 +333,7 @@ def _like(word: str, old: str) -> str:
     return word[0].upper() + word[1:] if old[:1].isupper() else word
 
 
-_ZH = re.compile(r"[我你您他她](?:们)?|咱们?|俺")
+_ZH = re.compile(r"(?<![其自])(?!他[人乡日]|我国)(?:[我你您他她](?:们)?|咱们?|俺)")
 
 
 def _person_zh(word: str) -> str:

@@ -129,14 +129,15 @@ def is_auxiliary(word: str) -> bool:
 
 def base(verb: str) -> str:
     """ "watches" to "watch", "has" to "have"."""
-    known = {"has": "have", "does": "do", "goes": "go", "is": "be"}
+    known = {"has": "have", "does": "do", "goes": "go", "is": "be", "focuses": "focus"}
     if verb in known:
         return known[verb]
     if verb.endswith("ies") and len(verb) > 4:
         return f"{verb[:-3]}y"
     if verb.endswith(("ches", "shes", "sses", "xes", "zzes")):
         return verb[:-2]
-    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") and len(verb) > 3 else verb
+    plain = len(verb) < 4 or verb.endswith(("ss", "us", "is"))
+    return verb[:-1] if verb.endswith("s") and not plain else verb
 
 
 def _third(verb: str) -> str:
@@ -144,4 +145,4 @@ def _third(verb: str) -> str:
         return {"have": "has", "do": "does", "go": "goes"}[verb]
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("ch", "sh", "ss", "x", "z")) else f"{verb}s"
+    return f"{verb}es" if verb.endswith(("ch", "sh", "s", "x", "z")) else f"{verb}s"
