@@ -13,7 +13,7 @@ from typing import Any
 
 from tools._heard_mood import mood_of_it, said_of_mood
 from tools._heard_numbers import number
-from tools._heard_place import COUNT, NEW, PARTS, PARTS_ZH, QUOTED, THE, where
+from tools._heard_place import COUNT, NEW, ORDINAL, PARTS, PARTS_ZH, QUOTED, THE, where
 from tools.styles import find_style
 
 _WORDS = re.compile(
@@ -210,7 +210,9 @@ _SOME_LINES = (
 
 _SEVERAL_PLACES = re.compile(
     rf"(?:第\s*{COUNT}\s*|最后一?)段(?!{PARTS_ZH})|第\s*{COUNT}\s*[句行].*第\s*{COUNT}\s*[句行]"
-    rf"|\blines\s+{COUNT}\s*(?:to|and|through|[-–,&])\s*{COUNT}\b",
+    rf"|(?:最后|前|开头){COUNT}段"
+    rf"|\blines\s+{COUNT}\s*(?:to|and|through|[-–,&])\s*{COUNT}\b"
+    rf"|\bline\s+{COUNT}\b.*\bline\s+{COUNT}\b|\b{ORDINAL}\s+line\b.*\b{ORDINAL}\s+line\b",
     re.I,
 )
 """Places that the tool's arguments can't say: the model asks, or calls it several times."""

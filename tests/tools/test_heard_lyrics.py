@@ -111,6 +111,8 @@ def test_other_wishes_for_a_work_with_words_are_no_mood(message: str) -> None:
         "改成爵士风格", "换成G调", "写四句七个字的", "再写一首", "不满意，重写", "换个国风版本",
         "给这段歌词配和弦：雨落在长安街", "如何写歌词", "删除我的歌", "把第二段改成摇滚",
         "跟月亮押韵的词", "慢一点", "删除第二段", "删掉最后一段", "删掉第三句和第四句",
+        "删掉前两段", "删掉最后两段", "delete line 3 and line 4",
+        "delete the third line and the fourth line",
         "delete lines 3 to 5", "drop lines 2 and 3",
         "Without two lines the song is nicer, isn't it?",
         "who sings this song from her point of view?",

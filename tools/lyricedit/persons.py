@@ -304,9 +304,11 @@ def _joins(line: _Line, at: int) -> bool:
 
 
 def _joined(line: _Line, verb: int) -> list[int]:
-    """Verbs of the same subject: after "and", "but" or "or", as inflected as the first one."""
+    """Verbs of the same subject: after "and", "but" or "or", or a bare comma, as inflected as the
+    first one."""
     third = line.word(verb) != base(line.word(verb))
-    found, at = [], line.after(verb)
+    row = _row(line, verb, third=third)
+    found, at = [], line.after(row[-1] if row else verb)
     while at >= 0 and _subject(line, at) is None:
         second = line.after(at)
         if line.word(at) in ("and", "but", "or") and second >= 0:
@@ -314,6 +316,23 @@ def _joined(line: _Line, verb: int) -> list[int]:
             if _acts(line, second) and (word != base(word)) == third:
                 found.append(second)
         at = line.after(at)
+    if len(row) == 1 and not found:  # "I wait, come home", "she waits, hands in the air"
+        follows = line.after(row[0])
+        thing = line.word(follows) if follows >= 0 else ""
+        return row if third and thing in (*_DETERMINERS, "me", "him", "us", "them", "it") else []
+    return [*row, *found]
+
+
+def _row(line: _Line, verb: int, *, third: bool) -> list[int]:
+    """Verbs in a row with nothing but commas between them: "guesses, uses, loses"."""
+    found, at = [], verb
+    while at + 2 < len(line.tokens) and line.tokens[at + 1].strip() == ",":
+        at += 2
+        word = line.word(at)
+        acts = is_verb(base(word)) if third else word in VERBS
+        if not acts or (word != base(word)) != third:
+            break
+        found.append(at)
     return found
 
 
