@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,12 @@ def obtain_embedder(source: EmbedderSource, cache: Path, progress: Progress = no
             if pickled.is_file():
                 _convert(pickled, weights)
     return folder
+
+
+@lru_cache(maxsize=4)
+def shared_embedder(source: EmbedderSource, cache: Path) -> SentenceEmbedder:
+    """The one embedder of a source in this process. Raises `ModelUnavailable`."""
+    return SentenceEmbedder(obtain_embedder(source, cache))
 
 
 def _quickest_dtype() -> torch.dtype:

@@ -12,6 +12,14 @@ _CHINESE: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "主歌": "verse", "副歌": "chorus", "导歌": "pre-chorus", "预副歌": "pre-chorus",
+        "桥段": "bridge", "前奏": "intro", "间奏": "interlude", "尾奏": "outro", "尾声": "outro",
+    }
+)  # fmt: skip
+"""What Chinese section names are called in a song."""
+
 
 def heading(name: str, language: str) -> str:
     """ "verse 2" as "Verse 2", for a Chinese reader as "主歌 2"; unusual names stay."""

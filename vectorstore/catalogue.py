@@ -310,10 +310,10 @@ class Catalogue:
         return self._load_embedder(CHINESE)
 
     def _load_embedder(self, source: EmbedderSource) -> SentenceEmbedder:
-        from models.embedding import SentenceEmbedder, obtain_embedder
+        from models.embedding import shared_embedder
 
         with self._lock:
-            return SentenceEmbedder(obtain_embedder(source, self._cache))
+            return shared_embedder(source, self._cache)
 
     @cached_property
     def _client(self) -> ClientAPI:

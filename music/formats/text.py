@@ -11,6 +11,7 @@ from music.formats._harmony import harmony
 from music.formats._names import SECTION_NAMES, plain_name, shown
 from music.formats._sheet import Piece, Sheet, Stanza, inline_chords, sheet_lines, song_of
 from music.formats._text import decode
+from music.headings import KINDS
 from music.song import Song
 
 __all__ = ["FORMAT", "read", "write"]
@@ -29,17 +30,6 @@ _FIELD = re.compile(
 _FIELDS = {"歌名": "title", "标题": "title", "作曲": "composer", "曲": "composer",
            "music by": "composer", "作词": "lyricist", "词": "lyricist", "words by": "lyricist",
            "调": "key"}  # fmt: skip
-_CHINESE = {
-    "主歌": "verse",
-    "副歌": "chorus",
-    "桥段": "bridge",
-    "前奏": "intro",
-    "间奏": "interlude",
-    "尾奏": "outro",
-    "尾声": "outro",
-    "导歌": "pre-chorus",
-    "预副歌": "pre-chorus",
-}
 _BAR_SIGNS = frozenset(["|", "||", "|:", ":|", "%", "-", "/", "x2", "x3", "x4", "(x2)"])
 
 
@@ -116,8 +106,8 @@ def _heading(line: str) -> str | None:
         return None
     name = match[1].strip()
     base = name.rstrip("0123456789 ")
-    if base in _CHINESE:
-        return f"{_CHINESE[base]} {name[len(base) :].strip()}".strip()
+    if base in KINDS:
+        return f"{KINDS[base]} {name[len(base) :].strip()}".strip()
     return plain_name(name) if base.lower() in SECTION_NAMES else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from music.chords import parse_chord, symbols_for, transpose_symbol
+from music.headings import KINDS
 from music.keys import Key, parse_key
 from music.song import ChordEvent, Section, Song
 from wording import FriendlyError
@@ -35,9 +36,7 @@ _NUMBERS = {
 }
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SECTION_NAMES = {
-    "主歌": "verse", "副歌": "chorus", "桥段": "bridge", "桥": "bridge", "过渡": "bridge",
-    "前奏": "intro", "引子": "intro", "尾奏": "outro", "尾声": "outro", "间奏": "interlude",
-    "导歌": "pre-chorus", "预副歌": "pre-chorus",
+    **KINDS, "桥": "bridge", "过渡": "bridge", "引子": "intro",
 }  # fmt: skip
 
 

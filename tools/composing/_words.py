@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from music.headings import KINDS
 from tools.prosody import chinese, english
 from wording import detect_language
 
@@ -14,8 +15,7 @@ _HEADING = re.compile(
 _NAMES = {
     "verse": "verse", "chorus": "chorus", "bridge": "bridge", "intro": "intro", "outro": "outro",
     "refrain": "chorus", "hook": "chorus", "pre-chorus": "pre-chorus", "prechorus": "pre-chorus",
-    "主歌": "verse", "副歌": "chorus", "桥段": "bridge", "前奏": "intro", "尾奏": "outro",
-    "尾声": "outro", "导歌": "pre-chorus",
+    **KINDS,
 }  # fmt: skip
 # Words of one syllable that are not stressed in a sentence.
 _WEAK = frozenset((

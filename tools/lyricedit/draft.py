@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from music.headings import heading
+from music.headings import KINDS, heading
 from music.song import Song
 from tools.lyricedit.credits import credited
 from tools.lyricedit.form import Shape, plain, shape_of
@@ -19,9 +19,7 @@ HELPER = "Bandmate"
 _CLOSE = 0.6
 """difflib ratio from which a quoted line is the one that is meant."""
 _SECTIONS = {
-    "主歌": "verse", "副歌": "chorus", "导歌": "pre-chorus", "预副歌": "pre-chorus",
-    "尾声": "outro", "桥段": "bridge", "过渡": "bridge", "前奏": "intro", "尾奏": "outro",
-    "间奏": "interlude",
+    **KINDS, "过渡": "bridge",
     "refrain": "chorus", "prechorus": "pre-chorus", "hook": "chorus",
 }  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth")

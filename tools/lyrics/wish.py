@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from music.headings import KINDS
 from music.song import Note, Song
 from tools._forms import melody_notes
 from tools.lyrics.check import syllables
@@ -20,13 +21,7 @@ _USUAL = {"en": 8, "zh": 7}
 _SCHEME = {"en": "AABB", "zh": "AABA"}
 _SECTIONS = ("verse", "chorus")
 _NAMES = {
-    "主歌": "verse",
-    "副歌": "chorus",
-    "导歌": "pre-chorus",
-    "桥段": "bridge",
-    "间奏": "interlude",
-    "前奏": "intro",
-    "尾声": "outro",
+    **KINDS,
     "prechorus": "pre-chorus",
     "pre chorus": "pre-chorus",
     "refrain": "chorus",

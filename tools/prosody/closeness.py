@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from models.embedders import CHINESE, ENGLISH
 from models.settings import ModelSettings, read_settings
-
-if TYPE_CHECKING:
-    from models.embedding import SentenceEmbedder
 
 
 def closeness(theme: str, words: Sequence[str], language: str) -> list[float]:
@@ -20,13 +15,10 @@ def closeness(theme: str, words: Sequence[str], language: str) -> list[float]:
     """
     if not words:
         return []
-    vectors = _embedder(language).embed([theme, *words])
-    return [float(value) for value in vectors[1:] @ vectors[0]]
-
-
-@cache
-def _embedder(language: str) -> SentenceEmbedder:
-    from models.embedding import SentenceEmbedder, obtain_embedder
+    # torch takes a second to import, which rhymes without a theme can do without.
+    from models.embedding import shared_embedder
 
     source = CHINESE if language == "zh" else ENGLISH
-    return SentenceEmbedder(obtain_embedder(source, read_settings(ModelSettings).cache_dir))
+    embedder = shared_embedder(source, read_settings(ModelSettings).cache_dir)
+    vectors = embedder.embed([theme, *words])
+    return [float(value) for value in vectors[1:] @ vectors[0]]
