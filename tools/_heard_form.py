@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from music.headings import KINDS
+from tools._heard_numbers import number
+from tools._heard_place import COUNT
+
 _QUOTED = re.compile(r"[\"“「『‘《]([^\"”」』’》]{1,120})[\"”」』’》]|(?<!\w)'([^']{1,120})'(?!\w)")
 _ITEM = r"[\"“「『‘《'][^\"”」』’》]+[\"”」』’》'][\s,，、]*(?:and|和|、|，)?\s*"
 _LIST = rf"((?:{_ITEM})+|[^.;!?。；！？\n]+)"
@@ -42,6 +46,13 @@ _OF_SYLLABLES = re.compile(r"syllab|字|音节|言|common met", re.I)
 _SCHEME = re.compile(r"(?<![A-Za-z])([A-DX]{3,8}(?:\s*[/|]\s*[A-DX]{2,8})*)(?![A-Za-z])")
 _SPLIT = re.compile(r"\s*(?:,|，|、|;|\band\b|\bor\b|和|与|跟|以及)\s*", re.I)
 _ENDS = re.compile(r"\s+(?:in it|somewhere|in (?:the|every|each)\b.*|for me|please|等)$", re.I)
+_SECTIONS = re.compile(
+    rf"\b(?:{COUNT}|an?|the)\s+(?:\w+\s+)?(verse|pre-?chorus|chorus|bridge|intro|outro)(?:e?s)?\b"
+    rf"|{COUNT}\s*[段个遍]\s*({'|'.join(KINDS)})",
+    re.I,
+)
+_MOST_SECTIONS = 6
+"""Of one name."""
 _MOST_WORDS = 3
 """Words of an item that is listed without quotation marks."""
 
@@ -59,6 +70,7 @@ def said_of_form(message: str) -> dict[str, Any]:
         "tones": _TONES.findall(message),
         "syllables": _lengths(message),
         "rhyme": _scheme(message),
+        "structure": _structure(message),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -103,3 +115,14 @@ def _lengths(message: str) -> list[int]:
 def _scheme(message: str) -> str:
     match = _SCHEME.search(message)
     return re.sub(r"\s*[/|]\s*", "/", match[1]) if match else ""
+
+
+def _structure(message: str) -> list[str]:
+    """The sections in the order of the message, where several of a name are wished for."""
+    found: list[tuple[int, str]] = []
+    for english, part, chinese, name in _SECTIONS.findall(message):
+        kind = KINDS[name] if name else re.sub(r"^prechorus$", "pre-chorus", part.lower())
+        found.append((number((english or chinese or "one").lower()) or 1, kind))
+    if not any(1 < count <= _MOST_SECTIONS for count, _ in found):
+        return []
+    return [kind for count, kind in found for _ in range(min(count, _MOST_SECTIONS))]

@@ -27,6 +27,11 @@ from tools._heard_form import said_of_form
         ("lines of 8-6-8-6 syllables, XAXA", {"syllables": [8, 6, 8, 6], "rhyme": "XAXA"}),
         ("每句7,5,7,5个字", {"syllables": [7, 5, 7, 5]}),
         ("按平平仄仄平写两句", {"tones": ["平平仄仄平"]}),
+        ("write two verses about my father's boat", {"structure": ["verse", "verse"]}),
+        ("two verses and a bridge", {"structure": ["verse", "verse", "bridge"]}),
+        ("写两段主歌和一段副歌", {"structure": ["verse", "verse", "chorus"]}),
+        ("write the second verse", {}),
+        ("write two lines for the chorus", {}),
         ("verse ABAB / AABB chorus", {"rhyme": "ABAB/AABB"}),
     ],
 )  # fmt: skip

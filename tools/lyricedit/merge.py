@@ -10,9 +10,9 @@ from music.song import Credit, Section, Song
 from tools.lyricedit.credits import credited
 from tools.lyricedit.draft import Change, Draft, Outcome, section_name
 from tools.lyricedit.form import plain
-from tools.lyricedit.likeness import alike, alike_stanzas
 from tools.lyricedit.rows import Row, resung, rows_of
 from tools.lyricedit.units import units_of
+from tools.lyrics.likeness import alike, alike_stanzas
 from tools.lyrics.plan import RETURNING
 from wording import FriendlyError, Text
 

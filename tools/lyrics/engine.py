@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tools._context import Deadline, TimeLimit
 from tools.lyrics.check import last_word, problems
 from tools.lyrics.faults import TooConstrained, too_constrained
+from tools.lyrics.likeness import alike
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import FORBIDDEN, Assignment, LineWriter, Proposal
 
@@ -28,7 +29,7 @@ Rank = Callable[[Proposal, Assignment], float]
 
 @dataclass(frozen=True)
 class Line:
-    """A finished line, and others of the same length and rhyme, best first.
+    """A finished line, and others of the same length and rhyme, the different ones first.
 
     `mended`: the fallback wrote it, because the first writer had no right line.
     """
@@ -160,5 +161,10 @@ def _write_all(desk: _Desk) -> None:
 
 def _chosen(slot: Slot, ranked: Sequence[Proposal], *, mended: bool) -> Line:
     best = ranked[0]
-    others = tuple(p.text for p in ranked[1:] if p.end == best.end or not slot.followers)
-    return Line(slot, best.text, best.end, others[:_ALTERNATIVES], best.marks, mended)
+    different: list[str] = []
+    near: list[str] = []
+    for text in (p.text for p in ranked[1:] if p.end == best.end or not slot.followers):
+        same = any(alike(text, other) for other in (best.text, *different))
+        (near if same else different).append(text)
+    others = (*different, *near)[:_ALTERNATIVES]
+    return Line(slot, best.text, best.end, others, best.marks, mended)
