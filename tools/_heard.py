@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\d+|[一二两三四五六七八九十]+|[a-z]+", re.I)
 _NUMBERS = ("bars", "tempo", "lines", "syllables", "limit", "per_bar", "capo", "difficulty")
 _COUNTED = (
     *("lines", "syllables", "rhyme", "include", "avoid", "hook", "stress", "tones"),
-    *("near_rhymes", "internal_rhyme"),
+    *("near_rhymes", "internal_rhyme", "structure"),
 )
 _NAMES = ("style", "mood", "target_style")
 # Rows of symbols are copied badly by a small model. Where a tool is about the chords that the

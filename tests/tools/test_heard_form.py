@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tools._heard import heard
 from tools._heard_form import said_of_form
 
 
@@ -51,3 +52,10 @@ def test_what_is_stated(message: str, stated: dict[str, Any]) -> None:
 )
 def test_nothing_is_made_up(message: str) -> None:
     assert said_of_form(message) == {}
+
+
+def test_a_structure_is_taken_from_the_words() -> None:
+    message = "写两段主歌，关于外婆的厨房"
+    assert heard("write_lyrics", {"theme": "外婆的厨房"}, message) == {
+        "theme": "外婆的厨房", "structure": ["verse", "verse"],
+    }  # fmt: skip
