@@ -86,7 +86,9 @@ def _draw(song: Song) -> _Score:
     verovio.setDefaultResourcePath(str(Path(verovio.__file__).parent / "data"))
     toolkit = verovio.toolkit()
     han = any(s.text[-1:] > "\u2e7f" for section in song.sections for s in section.lyrics)
-    toolkit.setOptions(_OPTIONS | {"breaks": "none", "lyricHeightFactor": 1.25 if han else 1.05})
+    # Han characters are taller than verovio thinks: under low notes they need more room.
+    words = {"lyricHeightFactor": 1.25, "lyricTopMinMargin": 5.2} if han else {}
+    toolkit.setOptions(_OPTIONS | {"breaks": "none", "lyricHeightFactor": 1.05} | words)
     toolkit.loadData(write_song(song, "musicxml").decode())
     mei = ET.fromstring(toolkit.getMEI().replace(_MEI, "", 1))
     labels = _prepare(mei, song)

@@ -18,7 +18,7 @@ from PIL import Image
 
 from music.render import _fonts as fonts
 from music.render.score import score_png, score_svg
-from music.song import Section, Song, Syllable
+from music.song import Note, Section, Song, Syllable
 from tests.music import render_songs
 
 FACES = [
@@ -227,3 +227,22 @@ def test_scores_are_drawn_on_any_thread() -> None:
     with ThreadPoolExecutor(1) as other:
         name = next(iter(render_songs.ALL))
         assert other.submit(score_svg, render_songs.ALL[name]).result()
+
+
+def test_words_keep_clear_of_low_notes() -> None:
+    """Under a note on a ledger line a Han character is an island of ink about as high as wide."""
+    section = Section(
+        length=8.0,
+        melody=(Note(0.0, 4.0, 67), Note(4.0, 4.0, 60)),
+        lyrics=(Syllable(onset=0.0, text="头"), Syllable(onset=4.0, text="发")),
+    )
+    song = Song(title="雪", language="zh", key="C major", metre="4/4", sections=(section,))
+    page = np.asarray(Image.open(io.BytesIO(score_png(song)[0])).convert("L")) < 128
+    lowest = np.flatnonzero(page.any(1))[-1]
+    # Glyphs of the row of words, left to right; the last stands under the low note.
+    columns = np.flatnonzero(page[lowest - 20 : lowest + 1].any(0))
+    glyph = np.split(columns, np.flatnonzero(np.diff(columns) > 30) + 1)[-1]
+    width = int(glyph[-1] - glyph[0]) + 1
+    rows = page[:, glyph[0] : glyph[-1] + 1].any(1)
+    height = int(lowest - np.flatnonzero(~rows[:lowest])[-1])
+    assert height < 1.2 * width
