@@ -88,7 +88,9 @@ class TestPage:
     ) -> None:
         await say(page, "make it slower", song_file)
         await expect(page.locator("#score img").first).to_be_visible()
-        width = await page.locator("#score img").first.evaluate("image => image.naturalWidth")
+        width = await page.locator("#score img").first.evaluate(
+            "image => image.decode().then(() => image.naturalWidth)"
+        )
         assert width > 800
         await expect(page.locator("#audio")).to_contain_text("0:")
         for suffix in (".mid", ".musicxml", ".ogg"):
