@@ -32,7 +32,8 @@ train-brain: .venv/ready
 
 # DATA: the folder of public-domain sets; without it the adapter learns from our own songs alone.
 train-lyrics: .venv/ready
-	$(BIN)/python -m training.lyrics.train_english $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m training.lyrics.prepare_english $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m training.lyrics.train_english
 
 # What bench/ compares with: never needed to run or test Bandmate.
 bench-peers: .venv/ready

@@ -61,7 +61,7 @@ class Network(nn.Module):
 
         `tokens` and `needed` are [batch, time].
         """
-        wave = self._wave(torch.arange(tokens.shape[1]))
+        wave = self._wave(torch.arange(tokens.shape[1], device=tokens.device))
         x = self.dropout(self.embedding(tokens) + self.countdown(needed))
         kept = []
         for block in self.blocks:
@@ -90,7 +90,7 @@ class Network(nn.Module):
     def _wave(self, places: Tensor) -> Tensor:
         """[2, *places, size / 2]: cosine and sine of every position's turns."""
         size = self.shape.width // self.shape.heads
-        turns = _TURN ** -(torch.arange(0, size, 2) / size)
+        turns = _TURN ** -(torch.arange(0, size, 2, device=places.device) / size)
         angles = places[..., None] * turns
         return torch.stack([angles.cos(), angles.sin()])
 
@@ -109,7 +109,7 @@ class _Dropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or not self.rate:
             return x
-        kept = torch.rand(x.shape[0], 1, x.shape[2]) >= self.rate
+        kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.rate
         return x * (kept.to(x.dtype) / (1 - self.rate))
 
 

@@ -24,8 +24,9 @@ from models.language import LYRIC_ADAPTER
 from tools.lyrics.sheet import line_opening, line_plan, section_header, song_header
 from training.lyrics.english_texts import validation_songs
 from training.lyrics.own_songs import Song
+from training.lyrics.prepare_english import encoded
 from training.lyrics.sheets import measured
-from training.lyrics.train_english import encoded, load_base, mean_loss
+from training.lyrics.train_english import load_base, mean_loss
 
 _MOST_LINES = 8
 _NEW_TOKENS = 24

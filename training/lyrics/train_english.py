@@ -1,4 +1,7 @@
-"""`make train-lyrics`: train the English lyric adapter on sheets, on CPU or CUDA."""
+"""`make train-lyrics`: train the English lyric adapter on prepared sheets, on CPU or CUDA.
+
+python -m training.lyrics.train_english --rounds training/runs/english.npz
+"""
 
 from __future__ import annotations
 
@@ -6,139 +9,112 @@ import argparse
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import nn
 
-from models.language import LYRIC_ADAPTER
-from models.obtain import embedded_model
-from models.settings import ModelSettings, read_settings
 from training.brain.lora import add_lora, load_lora, load_network, save_lora
-from training.lyrics.english_texts import training_songs, validation_songs
-from training.lyrics.own_songs import Song
-from training.lyrics.sheets import TOKENS, encode, plain_text, sheets
+from training.lyrics.rounds import Example, Rounds, batched, padded, read
 
-RANK, ALPHA, FIRST_BLOCK = 12, 24.0, 10
+ADAPTER = Path(__file__).parents[2] / "models/adapters/lyrics.safetensors"
+RANK, FIRST_BLOCK = 12, 10
 """The upper twenty of thirty blocks: the backward pass ends where the adapter does."""
-_PLAIN = 0.4
-"""Share of the songs that are read without plans too: finished lines are ranked that way."""
-_WIDTH = 96  # batches are as wide as a multiple of this: few shapes to compile for
 _WARM_UP = 0.04
 _LEAST = 0.03  # share of the rate at the end
 
 
-class Sheet(NamedTuple):
-    """Tokens of a sheet, and which of them are learnt."""
-
-    ids: list[int]
-    learnt: list[bool]
-
-
 def main() -> None:
-    """Train for so many minutes; a checkpoint and the validation loss every few of them."""
+    """Train through all rounds; the validation loss after each, a checkpoint at the end."""
     options = _options()
     torch.manual_seed(options.seed)
-    network, tokenizer = load_base(options.base)
-    parameters = add_lora(network, RANK, ALPHA, FIRST_BLOCK, options.dropout)
+    kinds, _ = read(options.rounds)
+    network, _ = load_base(options.base)
+    alpha = 2.0 * options.rank
+    parameters = add_lora(network, options.rank, alpha, options.first, options.dropout)
     if options.resume:
         load_lora(network, options.resume)
-    if options.compile:
-        torch._dynamo.config.recompile_limit = 32  # widths x with and without gradients
-        for layer in network.model.layers:
-            layer.compile(dynamic=False)
-    own, public = training_songs(options.data)
     count = sum(p.numel() for p in parameters)
-    print(f"{count:,} parameters, {len(own)} own and {len(public)} public songs", flush=True)
-    _train(network, tokenizer, parameters, options, own, public)
-    save_lora(network, options.out, RANK, ALPHA)
+    print(f"{count:,} parameters, {kinds['songs'].tokens():,} tokens", flush=True)
+    _train(network, parameters, options, kinds)
+    save_lora(network, options.out, options.rank, alpha)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder of public-domain sets, if at hand")
-    parser.add_argument("--own", type=int, default=3, help="times the own songs come in an epoch")
-    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--rounds", type=Path, default=Path("training/runs/english.npz"))
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--decay", type=float, default=0.0)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--rank", type=int, default=RANK)
+    parser.add_argument("--first", type=int, default=FIRST_BLOCK, help="lowest block adapted")
+    parser.add_argument("--batch", type=int, default=2304, help="tokens of a batch")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--compile", action="store_true", help="a quarter faster; needs a compiler")
     parser.add_argument("--base", type=Path, help="folder of the base model; default: obtain it")
     parser.add_argument("--resume", type=Path, help="an adapter to start from")
-    parser.add_argument("--runs", type=Path, default=Path("training/runs"))
-    parser.add_argument("--out", type=Path, default=LYRIC_ADAPTER)
+    parser.add_argument("--out", type=Path, default=ADAPTER)
     return parser.parse_args()
 
 
 def load_base(folder: Path | None) -> tuple[Any, Any]:
     """The network in bfloat16, without an adapter, and its tokenizer."""
-    return load_network(folder or embedded_model(read_settings(ModelSettings).cache_dir))
+    if folder:
+        return load_network(folder)
+    # Where a folder is given, only torch and transformers need to be installed.
+    from models.obtain import embedded_model
+    from models.settings import ModelSettings, read_settings
+
+    return load_network(embedded_model(read_settings(ModelSettings).cache_dir))
 
 
 def _train(
     network: Any,
-    tokenizer: Any,
     parameters: list[nn.Parameter],
     options: argparse.Namespace,
-    own: list[Song],
-    public: list[Song],
+    kinds: dict[str, Rounds],
 ) -> None:
-    held = [encoded(tokenizer, songs)[:24] for songs in validation_songs(options.data)]
-    optimiser = torch.optim.AdamW(parameters, lr=options.rate, weight_decay=0.0, betas=(0.9, 0.98))
-    started, tokens, average, reported = time.monotonic(), 0, 0.0, 0.0
-    for step, batch in enumerate(_batches(tokenizer, options, own, public)):
+    optimiser = torch.optim.AdamW(
+        parameters, lr=options.rate, weight_decay=options.decay, betas=(0.9, 0.98)
+    )
+    rng = random.Random(options.seed)
+    lessons = [batched(one, options.batch, rng) for one in kinds["songs"].rounds]
+    total, step, started = sum(map(len, lessons)), 0, time.monotonic()
+    for number, lesson in enumerate(lessons, 1):
+        learnt = 0.0
+        for batch in lesson:
+            for group in optimiser.param_groups:
+                group["lr"] = options.rate * _schedule(step / total)
+            loss = sheet_loss(network.train(), batch)
+            optimiser.zero_grad()
+            torch.autograd.backward(loss)
+            nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            step += 1
+            learnt += float(loss.detach()) / len(lesson)
+        held = [f"{k} {mean_loss(network, v.rounds[0]):.4f}" for k, v in kinds.items() if "." in k]
         minutes = (time.monotonic() - started) / 60
-        if minutes >= options.minutes:
-            break
-        for group in optimiser.param_groups:
-            group["lr"] = options.rate * _schedule(minutes / options.minutes)
-        loss = sheet_loss(network.train(), batch)
-        optimiser.zero_grad()
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
-        tokens += sum(len(sheet.ids) for sheet in batch)
-        average = loss.item() if not step else 0.95 * average + 0.05 * loss.item()
-        if step % 20 == 0:
-            speed = tokens / (60 * minutes + 1e-9)
-            print(f"{minutes:6.1f} min {step:5d} loss {average:.3f} {speed:.0f} tok/s", flush=True)
-        if minutes - reported >= 4:
-            reported = minutes
-            save_lora(network, options.runs / "latest.safetensors", RANK, ALPHA)
-            print(
-                "held back: " + " ".join(f"{mean_loss(network, h):.3f}" for h in held), flush=True
-            )
+        print(f"round {number}: {learnt:.4f}, {', '.join(held)} ({minutes:.1f} min)", flush=True)
 
 
-def encoded(tokenizer: Any, songs: Sequence[Song]) -> list[Sheet]:
-    """Sheets of songs with plans, always the same."""
-    rng = random.Random(0)
-    return [sheet for song in songs for sheet in _encoded(tokenizer, song, rng, plain=0.0)]
-
-
-def mean_loss(network: Any, rows: Sequence[Sheet]) -> float:
+def mean_loss(network: Any, rows: Sequence[Example]) -> float:
     """Natural log units per learnt token; nan without rows."""
     total = count = 0.0
     with torch.inference_mode():
-        for at in range(0, len(rows), 8):
-            batch = rows[at : at + 8]
-            learnt = sum(sum(sheet.learnt) for sheet in batch)
-            total += sheet_loss(network, batch).item() * learnt
+        for batch in batched(rows, 4608):
+            learnt = sum(int(example.marks.sum()) for example in batch)
+            total += sheet_loss(network.eval(), batch).item() * learnt
             count += learnt
     return total / count if count else math.nan
 
 
-def sheet_loss(network: Any, batch: Sequence[Sheet]) -> torch.Tensor:
+def sheet_loss(network: Any, batch: Sequence[Example]) -> torch.Tensor:
     """Mean cross entropy of the learnt tokens alone, so that the output layer is applied to few
     positions. Padding is on the right, where causal attention never looks from before it."""
-    width = -(-max(len(sheet.ids) for sheet in batch) // _WIDTH) * _WIDTH
-    ids = torch.tensor([sheet.ids + [0] * (width - len(sheet.ids)) for sheet in batch])
-    ids = ids.to(network.device)
-    places = [(r, c) for r, s in enumerate(batch) for c, learnt in enumerate(s.learnt) if learnt]
-    rows, columns = torch.tensor(places, device=network.device).T
+    tokens, learnt = padded(batch)
+    ids = torch.from_numpy(tokens).to(network.device)
+    rows, columns = (torch.from_numpy(a).to(network.device) for a in learnt.nonzero())
     hidden = network.model(ids, use_cache=False).last_hidden_state
     logits = network.lm_head(hidden[rows, columns - 1]).float()
     return nn.functional.cross_entropy(logits, ids[rows, columns])
@@ -149,43 +125,6 @@ def _schedule(done: float) -> float:
     if done < _WARM_UP:
         return (done + 0.002) / _WARM_UP
     return _LEAST + (1 - _LEAST) * 0.5 * (1 + math.cos(math.pi * done))
-
-
-def _batches(
-    tokenizer: Any, options: argparse.Namespace, own: list[Song], public: list[Song]
-) -> Iterator[list[Sheet]]:
-    """Epochs without end: batches of similar length in random order, new sheets in each."""
-    rng = random.Random(options.seed)
-    while True:
-        songs = own * options.own + public
-        rng.shuffle(songs)
-        rows = [sheet for song in songs for sheet in _encoded(tokenizer, song, rng)]
-        yield from _sorted_batches(rows, options.batch, rng)
-
-
-def _sorted_batches(rows: list[Sheet], size: int, rng: random.Random) -> Iterator[list[Sheet]]:
-    """In chunks of 32 batches sorted by length; the order of songs stays random beyond that."""
-    chunk = 32 * size
-    for start in range(0, len(rows), chunk):
-        part = sorted(rows[start : start + chunk], key=lambda sheet: len(sheet.ids))
-        batches = [part[i : i + size] for i in range(0, len(part) - size + 1, size)]
-        rng.shuffle(batches)
-        yield from batches
-
-
-def _encoded(
-    tokenizer: Any, song: Song, rng: random.Random, plain: float = _PLAIN
-) -> Iterator[Sheet]:
-    def length(text: str) -> int:
-        return len(tokenizer(text, add_special_tokens=False)["input_ids"])
-
-    found = list(sheets(song, rng, length))
-    if rng.random() < plain:
-        found.append(plain_text(song))
-    for pieces in found:
-        ids, learnt = encode(tokenizer, pieces)
-        if any(learnt):
-            yield Sheet(ids[:TOKENS], learnt[:TOKENS])
 
 
 if __name__ == "__main__":
