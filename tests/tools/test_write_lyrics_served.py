@@ -18,6 +18,9 @@ from models.language import LanguageModel
 from models.settings import ModelSettings
 from tests.tools.lyrics_context import context, small_model
 from tools._context import ToolContext
+from tools.lyrics.hinted import HintedWriter
+from tools.lyrics.plan import Slot
+from tools.lyrics.proposals import FORBIDDEN, Assignment, Proposal
 from tools.lyrics.request import title_case
 from tools.write_lyrics import TOOL, Result
 
@@ -90,6 +93,41 @@ def test_an_english_verse_comes_from_the_server_and_is_mended(server: Server) ->
     assert server.asked[1]["path"] == "/v1/chat/completions"
     assert "10 syllables instead of 8" in mending
     assert "shore" in mending
+
+
+def test_a_line_that_is_a_syllable_out_is_mended_without_asking_again(server: Server) -> None:
+    server.answers.append("1. I am walking on the shore\n2. The waves are knocking upon my door")
+    arguments = {"theme": "the sea", "lines": 2, "syllables": [6, 8], "rhyme": "AA", "seed": 1}
+    result = TOOL(arguments, served(server, "en"))
+    assert texts(result) == ["I'm walking on the shore", "The waves are knocking on my door"]
+    assert len(server.asked) == 1
+
+
+def test_a_model_that_never_gets_it_right_is_not_asked_for_ever(
+    server: Server, tmp_path: Path
+) -> None:
+    server.answers += ["Peace, love, joy, my lantern friend, my lantern friend"] * 20
+    model = small_model(tmp_path)
+    person = replace(served(server, "en"), scorer=lambda: model)
+    arguments = {"theme": "the sea", "lines": 4, "syllables": 8, "rhyme": "AABB", "seed": 1}
+    result = TOOL(arguments, person)
+    assert len(result.lines) == 4
+    assert len(server.asked) == 4  # drafts once, then three requests in vain
+
+
+def test_the_writer_who_steps_in_takes_up_the_models_words() -> None:
+    heard: list[tuple[str, ...]] = []
+
+    class Listener:
+        def propose(self, task: Assignment) -> list[Proposal]:
+            heard.append(task.hints)
+            return []
+
+    writer = HintedWriter(Listener(), {0: ("lantern", "harbor"), 1: ("rope",)}.__getitem__)
+    slot = Slot(0, "verse", 0, 8)
+    writer.propose(Assignment(slot, (), costs={"harbor": FORBIDDEN}))
+    writer.propose(Assignment(slot, ("A line",), hints=("mine",)))
+    assert heard == [("lantern",), ("mine",)]
 
 
 def test_chinese_comes_from_the_server_too(server: Server) -> None:

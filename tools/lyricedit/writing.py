@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from music.song import Song
 from tools._context import ToolContext
 from tools.lyrics.check import has
 from tools.lyrics.engine import Line, Rank, write
+from tools.lyrics.hinted import HintedWriter
 from tools.lyrics.plan import Form, Slot
 from tools.lyrics.proposals import Assignment, LineWriter, Proposal
 from tools.lyrics.rank import ranking
@@ -72,15 +73,17 @@ def written(
         avoid=job.avoid,
         seed=new_seed(job.seed),
     )
-    writer, fallback = writers(request, slots, context)
-    if isinstance(writer, ChatWriter):
-        writer = replace(writer, notes=job.notes)
-    else:
+    writer, fallback = writers(request, slots, context, job.notes)
+    if not isinstance(writer, ChatWriter):
         writer = job.around(writer)
-    second = None if fallback is None else lambda: _Hinting(job.around(fallback()), job.hints)
+
+    def hints(number: int) -> tuple[str, ...]:
+        return job.hints.get(number, ())
+
+    second = None if fallback is None else lambda: HintedWriter(job.around(fallback()), hints)
     return write(
         slots,
-        _Hinting(writer, job.hints),
+        HintedWriter(writer, hints),
         _rank(job),
         job.language,
         job.avoid,
@@ -88,19 +91,6 @@ def written(
         fallback=second,
         partly=partly,
     )
-
-
-@dataclass(frozen=True)
-class _Hinting:
-    """A writer who is told which words each line would do well to use."""
-
-    writer: LineWriter
-    hints: Mapping[int, tuple[str, ...]]
-
-    def propose(self, task: Assignment) -> Sequence[Proposal]:
-        """The writer's own proposals for the task with its hints."""
-        hints = self.hints.get(len(task.before), ())
-        return self.writer.propose(replace(task, hints=hints) if hints else task)
 
 
 def _rank(job: Job) -> Rank:

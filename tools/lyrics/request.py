@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from tools.lyrics.allotment import allotted
 from tools.lyrics.chinese import ChineseWriter
 from tools.lyrics.engine import Line, write
 from tools.lyrics.english import EnglishTongue
+from tools.lyrics.hinted import HintedWriter
 from tools.lyrics.mandarin import ChineseTongue
 from tools.lyrics.plan import Slot, plan
 from tools.lyrics.prompt import lyric_prompt
@@ -69,12 +70,16 @@ def _song(request: Request, lines: Sequence[Line]) -> Song:
 
 
 def writers(
-    request: Request, slots: Sequence[Slot], context: ToolContext
+    request: Request,
+    slots: Sequence[Slot],
+    context: ToolContext,
+    notes: Mapping[int, str] | None = None,
 ) -> tuple[LineWriter, Callable[[], LineWriter] | None]:
     """Who writes, and what makes the writer of the lines that it can't.
 
-    A served chat model proposes freely, and the models of this process write where it fails. The
-    embedded model needs no help in English; Chinese is written by the compact model beside it.
+    A served chat model proposes freely (`notes` tell it what a line must say), and the models of
+    this process write where it fails, with its ideas. The embedded model needs no help in English;
+    Chinese is written by the compact model beside it.
     """
     served = context.scorer is not None and context.scorer is not context.writer
     loaded = context.writer() if served or request.language == "en" else None
@@ -83,9 +88,10 @@ def writers(
     if isinstance(loaded, BaseChatModel):
         kind = " ".join(part for part in (request.mood, request.style) if part)
         about = f"Write the lyrics of a {kind or 'good'} song about: {request.theme}."
-        chat = ChatWriter(loaded, about, request.language, slots, context.deadline)
-        own = context.scorer or (request.language == "zh")
-        return chat, (lambda: own_writer(request, context)) if own else None
+        chat = ChatWriter(loaded, about, request.language, slots, context.deadline, notes or {})
+        if not context.scorer and request.language != "zh":
+            return chat, None
+        return chat, lambda: HintedWriter(own_writer(request, context), chat.ideas)
     return own_writer(request, context), None
 
 

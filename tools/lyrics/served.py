@@ -1,8 +1,9 @@
 """Writes lines with a served chat model: it proposes, the checks judge, wrong lines are mended.
 
-The first request asks for several drafts of the whole lyric; later ones ask for several versions of
-one line that has none, and say what was wrong with the last ones. Calls are counted, and end early
-enough to leave time for the writer in this process, to which the engine turns then.
+The first request asks for several drafts of the whole lyric. A line that is a syllable out is made
+right by a word or two; later requests ask for several versions of one line that has none, and say
+what was wrong with the last ones. Calls are counted, and end early enough to leave time for the
+writer in this process, to which the engine turns then.
 """
 
 from __future__ import annotations
@@ -20,17 +21,21 @@ from tools.lyrics.answers import Answered, answered
 from tools.lyrics.ask import draft_request, mending_request
 from tools.lyrics.check import last_word, problems
 from tools.lyrics.content import content_words
+from tools.lyrics.nearly import nearly_right
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
 
 _MENDINGS = 3
 """Requests for one line."""
+_PATIENCE = 3
+"""Requests in a row without a right line, after which a model is not asked any more."""
 _DRAFTED = 60
 """Lines of drafts asked for at once: longer lyrics get fewer drafts."""
 _MOST_DRAFTS = 3
 _KEPT_BACK = 0.35
 """Share of the time that is left to the writer who steps in."""
 _SYSTEM = "You are a songwriter who counts syllables. You answer with lyric lines only."
+_IDEAS = 3
 _RIGHT_DRAFT = 1.0
 """What a draft whose other lines are right, too, is worth: its rhymes will be met."""
 
@@ -57,6 +62,8 @@ class ChatWriter:
     _drafts: dict[int, list[_Draft]] | None = field(default=None, init=False)
     _asked: dict[int, int] = field(default_factory=dict, init=False)
     _slowest: float = field(default=0.0, init=False)
+    _heard: dict[int, list[str]] = field(default_factory=dict, init=False)
+    _in_vain: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self._reserve = _KEPT_BACK * self.deadline.left
@@ -65,19 +72,36 @@ class ChatWriter:
         """Right lines, best first; none when the model wrote none within its calls."""
         number = len(task.before)
         drafts = self._drafted().get(number, [])
-        right = [d for d in drafts if not self._faults(d.text, task)]
-        wrong = [d.text for d in drafts if d not in right]
+        right = self._right(drafts, number, task)
+        wrong = [d.text for d in drafts]
         while not right and self._may_ask(number):
             self._asked[number] = self._asked.get(number, 0) + 1
             faults = {text: self._faults(text, task) for text in dict.fromkeys(wrong)}
             request = mending_request(
                 self.about, self.language, task, self.notes.get(number, ""), faults
             )
-            texts = [line.text for line in self._ask(request)]
-            fresh = [_Draft(text, 0.0) for text in dict.fromkeys(texts)]
-            right = [d for d in fresh if not self._faults(d.text, task)]
-            wrong = [d.text for d in fresh if d not in right]
+            wrong = [line.text for line in self._ask(request)]
+            fresh = [_Draft(text, 0.0) for text in dict.fromkeys(wrong)]
+            right = self._right(fresh, number, task)
+            self._in_vain = 0 if right else self._in_vain + 1
         return [self._proposal(draft, place) for place, draft in enumerate(right)]
+
+    def ideas(self, number: int) -> tuple[str, ...]:
+        """Content words of what the model wrote for a line, the first answers' first."""
+        texts = self._heard.get(number, [])
+        words = (word for text in texts for word in content_words(text, self.language))
+        return tuple(dict.fromkeys(words))[:_IDEAS]
+
+    def _right(self, drafts: Sequence[_Draft], number: int, task: Assignment) -> list[_Draft]:
+        """Drafts that are right; else those that a word or two makes right."""
+        self._heard.setdefault(number, []).extend(draft.text for draft in drafts)
+        if right := [d for d in drafts if not self._faults(d.text, task)]:
+            return right
+        return [
+            _Draft(text, draft.merit)
+            for draft in drafts
+            for text in nearly_right(draft.text, task, self.language)
+        ]
 
     def _drafted(self) -> dict[int, list[_Draft]]:
         """Drafts of every line that is to be written, by line; asked for once."""
@@ -140,7 +164,8 @@ class ChatWriter:
 
     def _may_ask(self, number: int) -> bool:
         self.deadline.check()
-        return self._asked.get(number, 0) < _MENDINGS and self._in_time()
+        patient = self._asked.get(number, 0) < _MENDINGS and self._in_vain < _PATIENCE
+        return patient and self._in_time()
 
     def _in_time(self) -> bool:
         """Whether another call can end before the reserve for the other writer begins."""
