@@ -20,6 +20,11 @@ _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 """Words that need no stress."""
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word needs no stress."""
+    return word in _FUNCTION
+
+
 def stresses(asked: dict[str, Any], texts: Sequence[str]) -> tuple[int, int, int, int]:
     """Accented syllables of longer words, those on strong beats, and both with short words."""
     if "melody" in asked:

@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -54,9 +54,14 @@ def main() -> None:
     print(json.dumps(summary(asked, done, options), ensure_ascii=False, indent=1))
 
 
-def answers(asked: list[dict[str, Any]], workers: int = 1) -> Iterator[dict[str, Any]]:
-    """The tool's answers with the seconds they took, in order, from so many processes."""
-    command = [sys.executable, "-m", "tools", "write_lyrics"]
+def answers(
+    asked: list[dict[str, Any]],
+    workers: int = 1,
+    tool: str = "write_lyrics",
+    keep: Sequence[str] = ("lines",),
+) -> Iterator[dict[str, Any]]:
+    """Parts of a tool's answers with the seconds they took, in order, from so many processes."""
+    command = [sys.executable, "-m", "tools", tool]
     idle: Queue[subprocess.Popen[str]] = Queue()
 
     def ask(request: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def answers(asked: list[dict[str, Any]], workers: int = 1) -> Iterator[dict[str,
         answer = json.loads(process.stdout.readline())
         seconds = round(time.perf_counter() - started, 2)
         idle.put(process)
-        kept = {key: answer[key] for key in ("lines", "error") if key in answer}
+        kept = {key: answer[key] for key in (*keep, "error") if key in answer}
         return {**kept, "seconds": seconds}
 
     with ExitStack() as stack, ThreadPoolExecutor(workers) as pool:

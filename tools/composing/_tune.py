@@ -29,6 +29,8 @@ from tools.textsetting.metre import accents, levels
 _PHRASE = 4  # bars
 _TRIES = 48  # rhythms of a sung line to choose from
 _EARLY = 24  # of these, that begin on the downbeat
+_WELL_ENOUGH = 0.8
+_WORTH_A_CHANGE = 0.15
 _ENOUGH = 12  # after which one with all stresses in place will do
 _PENTATONIC = {  # by mode: gong, yu, shang, zhi, jue
     "major": (0, 2, 4, 7, 9), "lydian": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10),
@@ -160,12 +162,15 @@ def _better(
     settings: TuneSettings,
     rng: np.random.Generator,
 ) -> list[Onsets]:
-    """A new rhythm, unless it stresses no better than the repeated one."""
-    if _stressed(again, settings.metre, words) == 1:
+    """A new rhythm, unless it stresses no better than the repeated one, or little better where
+    only short words are stressed: that lines sound alike is worth something."""
+    long, short = _stressed(again, settings.metre, words)
+    if long == 1 and short >= _WELL_ENOUGH:
         return again
     fresh = _sung_line(words, width, settings, rng)
-    metre = settings.metre
-    return fresh if _stressed(fresh, metre, words) > _stressed(again, metre, words) else again
+    longer, shorter = _stressed(fresh, settings.metre, words)
+    better = longer > long or (longer == long and shorter > short + _WORTH_A_CHANGE)
+    return fresh if better else again
 
 
 def _sung_line(
@@ -180,17 +185,20 @@ def _sung_line(
     amount = settings.traits.syncopation
     pull = stress_pull(settings.metre, settings.traits.idiom[2], [_stresses(row) for row in words])
     best, fit = list[Onsets](), -np.inf
+    weak = all(row[0].stress == 0 for row in words if row)
     for number in range(_TRIES):
         # Lines whose first syllables are unstressed may begin after the downbeat.
-        asked = shape if number < _EARLY else shape._replace(starts_on_beat=False)
+        late = number >= _EARLY or (weak and number % 2)
+        asked = shape._replace(starts_on_beat=False) if late else shape
         bars = sample_phrase(settings.metre, settings.traits.idiom[2], asked, rng, pull)
         if bars is None:
             break
         if amount and number % 2 == 0:
             bars = [*(syncopate(b, settings.metre, amount, rng) for b in bars[:-1]), bars[-1]]
-        share = _stressed(bars, settings.metre, words)
+        long, short = _stressed(bars, settings.metre, words)
         value = (
-            4.0 * share
+            4.0 * long
+            + 2.0 * short
             + rng.normal(0, 0.05)
             + sum(
                 stress_fit(bars, settings.metre, [item.stress for item in line]) for line in words
@@ -199,25 +207,28 @@ def _sung_line(
         )
         if value > fit:
             best, fit = bars, value
-        if share == 1 and number >= _ENOUGH:
+        if long == 1 and short >= _WELL_ENOUGH and number >= _ENOUGH:
             break
     return best or _even(count, width, settings.metre)
 
 
-def _stressed(bars: Sequence[Onsets], metre: str, words: Sequence[Sequence[Sung]]) -> float:
-    """Share of the stresses of longer words that lie on accents of the rhythm (1: all)."""
+def _stressed(
+    bars: Sequence[Onsets], metre: str, words: Sequence[Sequence[Sung]]
+) -> tuple[float, float]:
+    """Shares of the stresses of longer words, and of short ones that mean something, that lie on
+    accents of the rhythm (1: all)."""
     size = bar_length(metre)
     onsets = [number * size + onset for number, bar in enumerate(bars) for onset in bar]
     ends = [*onsets[1:], len(bars) * size]
     notes = [Note(on, off - on, 60) for on, off in zip(onsets, ends, strict=True)]
     strong = accents(levels(notes, metre))
-    found = [
-        on
-        for line in words
-        for stress, on in zip(_stresses(line), strong, strict=False)
-        if stress == 3
-    ]
-    return sum(found) / len(found) if found else 1.0
+    found: dict[int, list[bool]] = {1: [], 3: []}
+    for line in words:
+        for stress, on in zip(_stresses(line), strong, strict=False):
+            if stress in found:
+                found[stress].append(on)
+    long, short = (sum(f) / len(f) if f else 1.0 for f in (found[3], found[1]))
+    return long, short
 
 
 def _stresses(line: Sequence[Sung]) -> list[int]:
@@ -253,7 +264,8 @@ def _fit(
     for words in (plan, *verses):
         row = [item for line in words.lines for item in line]
         stresses = [item.stress for item in row]
-        found.append(stress_fit(bars, metre, stresses) + 2.0 * _stressed(bars, metre, [row]))
+        long, short = _stressed(bars, metre, [row])
+        found.append(stress_fit(bars, metre, stresses) + 2.0 * long + short)
     return sum(found) / len(found)
 
 
