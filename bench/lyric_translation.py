@@ -2,7 +2,7 @@
 
 Held-back verses of our songs go from English to Chinese and from Chinese to English with
 `edit_lyrics`. Counted, with no code of the writer's: lines of the same length, pairs that rhyme in
-the original and in the translation, and content words of the original of which a translated line says one
+the original and in the translation, and content words of which a translated line says one
 of the meanings that CC-CEDICT gives (a lenient measure of sense: synonyms it lacks count as lost).
 """
 
@@ -33,7 +33,8 @@ _LONGEST = 4
 _ENDINGS = ("ing", "ies", "ed", "es", "s", "d", "ly")
 _EMPTY_WORDS = (
     "的 了 着 过 在 是 我 你 他 她 它 们 我们 你们 他们 有 和 这 那 个 一 不 没 没有"
-    " 都 也 就 又 还 把 被 从 到 里 上 下 中 会 能 要 想 说 去 来 地 得 很 太 再 自己 什么 怎么 一个 吗 吧 呢 啊 只"
+    " 都 也 就 又 还 把 被 从 到 里 上 下 中 会 能 要 想 说"
+    " 去 来 地 得 很 太 再 自己 什么 怎么 一个 吗 吧 呢 啊 只"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 

@@ -24,9 +24,9 @@ from tools.lyrics.chinese_packing import unpacked
 from tools.lyrics.chinese_sheet import BREATH, LONGEST, Sheet
 
 WEIGHTS = Path(__file__).parent / "weights/chinese.npz"
-_HABIT = 0.55
-"""Share of the n-grams in a probability. 0.3 predicts held-back songs best; lines read better with
-more."""
+_HABIT = {"song": 0.4, "ci": 0.55}
+"""Share of the n-grams in a probability. Less predicts held-back songs better; with more, lines
+read better alone and come again less often."""
 _BEGINS = 1.0
 """Weight of the chance that a line begins where it does."""
 HABITS = ("song", "ci")
@@ -82,7 +82,7 @@ class ChineseModel:
         `texts` are what the lines hold so far, read forwards."""
         habits = self.habits[style]
         rows = [habits.after(self.sheet.spell(text)) for text in texts]
-        return _mixed(scores, torch.from_numpy(np.array(rows)).float().log())
+        return _mixed(scores, torch.from_numpy(np.array(rows)).float().log(), style)
 
     @torch.no_grad()
     def rate(
@@ -104,7 +104,7 @@ class ChineseModel:
         found = scores.gather(2, goal[:, :, None])[:, :, 0]
         chances = [self.habits[style].chances([*line, EDGE]) for line in targets]
         filled = [[1.0] * (width - len(row) + 1) + row[:-1] for row in chances]
-        found = _mixed(found, torch.tensor(filled).log())
+        found = _mixed(found, torch.tensor(filled).log(), style)
         counts = [len(text.replace(BREATH, "")) for text in texts]
         begins = torch.tensor([row[-1] for row in chances]).log()
         sums = (found * (goal != 0)).sum(1) + _BEGINS * begins
@@ -148,8 +148,9 @@ def chinese_model() -> ChineseModel:
     return ChineseModel(sheet, network.eval(), Copies(Bloom(bits, HASHES)), lines)
 
 
-def _mixed(scores: Tensor, habits: Tensor) -> Tensor:
-    return torch.logaddexp(scores + log(1 - _HABIT), habits + log(_HABIT))
+def _mixed(scores: Tensor, habits: Tensor, style: str) -> Tensor:
+    share = _HABIT[style]
+    return torch.logaddexp(scores + log(1 - share), habits + log(share))
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
