@@ -28,6 +28,11 @@ Nothing in this city is the same
 Oh, bring me home, bring me home
 Where the river meets the sea"""
 
+SHORT_WORDS = """I go to work when half the town is dark
+I walk across the bridge and hear a dog
+My hands are in my coat, my breath is white
+The boats are tied like horses in the fog"""
+
 
 def compose(**arguments: Any) -> ComposedSong:
     context = ToolContext("en", None, None, None, Path())  # type: ignore[arg-type]
@@ -211,3 +216,18 @@ def test_features_see_clashes_and_leaps() -> None:
     )
     assert song_features(good).clashes == 0
     assert features(bad.melody, bad.chords, "4/4").clashes == 1
+
+
+def test_short_words_that_mean_something_are_sung_on_strong_beats_too() -> None:
+    """ "I go to work": the beat is on "go" and "work", wherever the line begins in its bar."""
+    strong = total = 0
+    for seed, metre in enumerate(("4/4", "3/4", "4/4", "6/8")):
+        song = compose(lyrics=SHORT_WORDS, metre=metre, seed=seed).song
+        for section, part in zip(song.sections, stanzas(SHORT_WORDS), strict=True):
+            onsets = [s.onset for s in section.lyrics]
+            stresses = [s.stress for line in part.lines for s in line]
+            levels = [9, *(strength(onset, metre) for onset in onsets), 9]
+            for place, stress in enumerate(stresses, 1):
+                total += stress == 1
+                strong += stress == 1 and levels[place] <= min(levels[place - 1 : place + 2 : 2])
+    assert strong / total > 0.8
