@@ -96,10 +96,10 @@ def test_an_english_verse_comes_from_the_server_and_is_mended(server: Server) ->
 
 
 def test_a_line_that_is_a_syllable_out_is_mended_without_asking_again(server: Server) -> None:
-    server.answers.append("1. I am walking on the shore\n2. The waves are knocking upon my door")
+    server.answers.append("1. I am walking on the shore\n2. The waves are knocking around my door")
     arguments = {"theme": "the sea", "lines": 2, "syllables": [6, 8], "rhyme": "AA", "seed": 1}
     result = TOOL(arguments, served(server, "en"))
-    assert texts(result) == ["I'm walking on the shore", "The waves are knocking on my door"]
+    assert texts(result) == ["I'm walking on the shore", "The waves are knocking round my door"]
     assert len(server.asked) == 1
 
 
@@ -112,7 +112,24 @@ def test_a_model_that_never_gets_it_right_is_not_asked_for_ever(
     arguments = {"theme": "the sea", "lines": 4, "syllables": 8, "rhyme": "AABB", "seed": 1}
     result = TOOL(arguments, person)
     assert len(result.lines) == 4
-    assert len(server.asked) == 4  # drafts once, then three requests in vain
+    assert len(server.asked) == 7  # drafts once, then three requests in vain for each of two lines
+    assert all(line.mended for line in result.lines)
+
+
+def test_one_stubborn_line_does_not_end_the_mending_of_others(
+    server: Server, tmp_path: Path
+) -> None:
+    server.answers += [
+        "1. Peace, love, joy, my lantern friend, my lantern friend\n2. A wave is singing",
+        *["Peace, love, joy, my lantern friend, my lantern friend"] * 3,
+        "The waves are knocking at my door",
+    ]
+    model = small_model(tmp_path)
+    person = replace(served(server, "en"), scorer=lambda: model)
+    arguments = {"theme": "the sea", "lines": 2, "syllables": 8, "rhyme": "XX", "seed": 1}
+    result = TOOL(arguments, person)
+    assert [line.mended for line in result.lines] == [True, False]
+    assert result.lines[1].text == "The waves are knocking at my door"
 
 
 def test_the_writer_who_steps_in_takes_up_the_models_words() -> None:

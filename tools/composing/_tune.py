@@ -29,6 +29,7 @@ from tools.textsetting.metre import accents, levels
 _PHRASE = 4  # bars
 _TRIES = 48  # rhythms of a sung line to choose from
 _EARLY = 24  # of these, that begin on the downbeat
+_GAP = 0.6  # cost of a bar inside a line that begins after its downbeat
 _WELL_ENOUGH = 0.8
 _WORTH_A_CHANGE = 0.15
 _ENOUGH = 12  # after which one with all stresses in place will do
@@ -200,6 +201,7 @@ def _sung_line(
             4.0 * long
             + 2.0 * short
             - _dwelling(bars, settings.metre, words)
+            - _GAP * sum(bar[:1] > (1e-6,) for bar in bars[1:])
             + rng.normal(0, 0.05)
             + sum(
                 stress_fit(bars, settings.metre, [item.stress for item in line]) for line in words
@@ -233,23 +235,30 @@ def _stressed(
 
 
 def _dwelling(bars: Sequence[Onsets], metre: str, words: Sequence[Sequence[Sung]]) -> float:
-    """How many unstressed syllables of a line are held twice as long as its usual note: nobody
-    dwells on "the"."""
+    """How many unstressed syllables of a line are held twice as long as its usual note, or as the
+    stressed one after: nobody dwells on "the"."""
     size = bar_length(metre)
     onsets = [number * size + onset for number, bar in enumerate(bars) for onset in bar]
     held = np.diff(onsets)
-    long = held >= 2 * np.median(held) if len(held) else held
-    rows = [[item.stress == 0 for item in line[:-1]] for line in words]
-    return sum(float(np.sum(long[: len(row)] * row)) for row in rows) / len(rows)
+    if not len(held):
+        return 0.0
+    long, longer = held >= 2 * np.median(held), held >= 2 * np.append(held[1:], np.inf)
+    found = 0
+    for line in words:
+        pairs = zip(line, line[1:], long, longer, strict=False)
+        found += sum(a.stress == 0 and (x or (y and b.stress > 0)) for a, b, x, y in pairs)
+    return found / len(words)
 
 
 def _stresses(line: Sequence[Sung]) -> list[int]:
-    """Stresses with 3 for the primary one of a longer word, which must not be sung wrongly."""
+    """Stresses with 3 for the primary one of a longer word, which must not be sung wrongly, and for
+    a last word of one syllable: a line comes to rest on a beat."""
     inside = [k > 0 and line[k - 1].joined for k in range(len(line))]
-    return [
+    found = [
         3 if item.stress == 1 and (item.joined or goes_on) else item.stress
         for item, goes_on in zip(line, inside, strict=True)
     ]
+    return [*found[:-1], 3 if not inside[-1] else found[-1]] if found else []
 
 
 def _even(count: int, width: int, metre: str) -> list[Onsets]:

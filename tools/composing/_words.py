@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from music.headings import KINDS
+from tools.lyrics.content import chinese_words, content_words
 from tools.prosody import chinese, english
 from wording import detect_language
 
@@ -24,7 +25,10 @@ _WEAK = frozenset((
     "did", "has", "have", "had", "will", "would", "can", "could", "shall", "should", "may",
     "might", "must", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us",
     "them", "my", "your", "his", "its", "our", "their", "this", "that", "than", "so", "too",
-    "there", "no",
+    "there", "no", "i'm", "i'll", "i've", "i'd", "it's", "you're", "you'll", "you've", "you'd",
+    "he's", "he'd", "he'll", "she's", "she'd", "she'll", "we're", "we'll", "we've", "we'd",
+    "they're", "they'll", "they've", "they'd", "that's", "there's", "let's", "when", "what",
+    "where", "who", "how", "while", "till", "just",
 ))  # fmt: skip
 
 
@@ -95,9 +99,23 @@ def _chinese(line: str) -> list[Sung]:
         found.append(Sung(syllable.text, False, 1 if syllable.tone else 0, syllable.tone))
     if found:
         found[-1] = found[-1]._replace(text=found[-1].text + line[at:].strip())
-    for index, item in enumerate(found):  # words have two characters: the first is the heavier
-        found[index] = item._replace(stress=1 if item.stress and index % 2 == 0 else 0)
-    return found
+    sung = [place for place, item in enumerate(found) if "\u3400" <= item.text[:1] <= "\u9fff"]
+    heavy = {sung[at] for at in _heavy("".join(found[place].text for place in sung))}
+    return [
+        item._replace(stress=int(item.stress > 0 and place in heavy))
+        for place, item in enumerate(found)
+    ]
+
+
+def _heavy(text: str) -> set[int]:
+    """Places of the first characters of words that mean something, counted without punctuation."""
+    content = set(content_words(text, "zh"))
+    places, at = set[int](), 0
+    for word in chinese_words(text):
+        if word in content:
+            places.add(at)
+        at += len(word)
+    return places
 
 
 def _english(line: str) -> list[Sung]:

@@ -27,8 +27,8 @@ from tools.lyrics.proposals import Assignment, Proposal
 
 _MENDINGS = 3
 """Requests for one line."""
-_PATIENCE = 3
-"""Requests in a row without a right line, after which a model is not asked any more."""
+_PATIENCE = 2
+"""Lines in a row that no request mended, after which a model is not asked any more."""
 _DRAFTED = 60
 """Lines of drafts asked for at once: longer lyrics get fewer drafts."""
 _MOST_DRAFTS = 3
@@ -62,8 +62,9 @@ class ChatWriter:
     _drafts: dict[int, list[_Draft]] | None = field(default=None, init=False)
     _asked: dict[int, int] = field(default_factory=dict, init=False)
     _slowest: float = field(default=0.0, init=False)
-    _heard: dict[int, list[str]] = field(default_factory=dict, init=False)
+    _heard: dict[int, dict[str, None]] = field(default_factory=dict, init=False)
     _in_vain: int = field(default=0, init=False)
+    _given_up: set[int] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self._reserve = _KEPT_BACK * self.deadline.left
@@ -83,18 +84,22 @@ class ChatWriter:
             wrong = [line.text for line in self._ask(request)]
             fresh = [_Draft(text, 0.0) for text in dict.fromkeys(wrong)]
             right = self._right(fresh, number, task)
-            self._in_vain = 0 if right else self._in_vain + 1
+        if right:
+            self._in_vain = 0
+        elif self._asked.get(number, 0) >= _MENDINGS:
+            self._in_vain += number not in self._given_up
+            self._given_up.add(number)
         return [self._proposal(draft, place) for place, draft in enumerate(right)]
 
     def ideas(self, number: int) -> tuple[str, ...]:
         """Content words of what the model wrote for a line, the first answers' first."""
-        texts = self._heard.get(number, [])
+        texts = self._heard.get(number, {})
         words = (word for text in texts for word in content_words(text, self.language))
         return tuple(dict.fromkeys(words))[:_IDEAS]
 
     def _right(self, drafts: Sequence[_Draft], number: int, task: Assignment) -> list[_Draft]:
         """Drafts that are right; else those that a word or two makes right."""
-        self._heard.setdefault(number, []).extend(draft.text for draft in drafts)
+        self._heard.setdefault(number, {}).update(dict.fromkeys(d.text for d in drafts))
         if right := [d for d in drafts if not self._faults(d.text, task)]:
             return right
         return [

@@ -20,8 +20,7 @@ from training.brain.lora import add_lora, load_lora, load_network, save_lora
 from training.lyrics.rounds import Example, Rounds, batched, padded, read
 
 ADAPTER = Path(__file__).parents[2] / "models/adapters/lyrics.safetensors"
-RANK, FIRST_BLOCK = 12, 10
-"""The upper twenty of thirty blocks: the backward pass ends where the adapter does."""
+RANK, FIRST_BLOCK = 10, 0
 _WARM_UP = 0.04
 _LEAST = 0.03  # share of the rate at the end
 
