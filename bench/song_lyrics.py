@@ -61,7 +61,7 @@ def main() -> None:
     """Prints the figures of both directions in both languages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--melodies", type=int, default=10)
+    parser.add_argument("--melodies", type=int, default=10, help="at most as many as themes: 10")
     parser.add_argument("--words", type=int, default=30)
     parser.add_argument("--out", type=Path, default=Path("training/runs"), help="for the songs")
     options = parser.parse_args()
@@ -106,7 +106,10 @@ def _words(language: str, number: int) -> list[dict[str, Any]]:
 
 def _report(name: str, tool: str, asked: list[dict[str, Any]], options: argparse.Namespace) -> None:
     total, refused, seconds = Fit(), 0, []
-    with (options.out / f"{name.replace(', ', '-').replace(' ', '-')}.jsonl").open("w") as file:
+    options.out.mkdir(parents=True, exist_ok=True)
+    with (options.out / f"{name.replace(', ', '-').replace(' ', '-')}.jsonl").open(
+        "w", encoding="utf-8"
+    ) as file:
         for request, answer in zip(asked, answers(asked, tool=tool, keep=("song",)), strict=True):
             file.write(json.dumps(answer, ensure_ascii=False) + "\n")
             seconds.append(answer["seconds"])
@@ -163,7 +166,7 @@ def _line(
     found = [next((n for n in melody if abs(n.onset - s.onset) < 1e-3), None) for s in row]
     notes = [note for note in found if note]
     if len(notes) < len(row) or not notes:
-        return Fit(syllables=len(row), on_notes=len(notes), lines=1)
+        return Fit(syllables=len(row), on_notes=len(notes), notes=len(row), lines=1)
     ends = _end_of_line(melody, notes[-1])
     span = [n for n in melody if notes[0].onset <= n.onset <= notes[-1].onset]
     accents = _accents(row, notes, metre, pickup) if language == "en" else (0, 0, 0, 0)
@@ -191,6 +194,8 @@ def _accents(
     both for words of several syllables."""
     beats = strong_beats([(n.onset - pickup, n.duration, n.pitch) for n in notes], metre)
     counts, at = [0, 0, 0, 0], 0
+    if any(word not in table() for word in words_of(_text(row, "en"))):
+        return 0, 0, 0, 0  # where its stresses lie is not known
     for word in words_of(_text(row, "en")):
         phones = [p for p in table().get(word, [[]])[0] if p[-1].isdigit()]
         for place, phone in enumerate(phones):
@@ -212,8 +217,10 @@ def _pairs(texts: Sequence[str], scheme: str, language: str) -> list[bool]:
     """For AABB: whether the first two lines rhyme, the next two, ..."""
     if scheme != "AABB":
         return []
+    ends = [text[-1:] if language == "zh" else words_of(text)[-1] for text in texts]
     tails = [tail(text, language) for text in texts]
-    return [bool(a) and a == b for a, b in zip(tails[::2], tails[1::2], strict=False)]
+    pairs = zip(tails[::2], tails[1::2], ends[::2], ends[1::2], strict=False)
+    return [bool(a) and a == b and first != second for a, b, first, second in pairs]
 
 
 if __name__ == "__main__":
