@@ -68,11 +68,12 @@ def padded(batch: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def write(path: Path, kinds: Mapping[str, Rounds], **facts: str) -> None:
-    """Keep rounds by kind, and facts as text, in a compressed file of arrays."""
+    """Keep rounds by kind, without empty examples, and facts as text, in a compressed file."""
     arrays: dict[str, np.ndarray] = {f"fact.{name}": np.array(f) for name, f in facts.items()}
     for kind, rounds in kinds.items():
-        rows = [example for one in rounds.rounds for example in one]
-        arrays[f"{kind}.sizes"] = np.array([len(one) for one in rounds.rounds], np.int32)
+        full = [[example for example in one if len(example.tokens)] for one in rounds.rounds]
+        rows = [example for one in full for example in one]
+        arrays[f"{kind}.sizes"] = np.array([len(one) for one in full], np.int32)
         arrays[f"{kind}.lengths"] = np.array([len(e.tokens) for e in rows], np.uint16)
         empty = np.zeros(0)
         arrays[f"{kind}.tokens"] = np.concatenate([empty, *(e.tokens for e in rows)]).astype("u2")
@@ -94,6 +95,6 @@ def _rounds(arrays: Mapping[str, np.ndarray], kind: str) -> Rounds:
     ends = np.cumsum(arrays[f"{kind}.lengths"].astype(np.int64))[:-1]
     tokens = np.split(arrays[f"{kind}.tokens"], ends)
     marks = np.split(arrays[f"{kind}.marks"], ends)
-    examples = [Example(t, m) for t, m in zip(tokens, marks, strict=True) if len(t)]
+    examples = [Example(t, m) for t, m in zip(tokens, marks, strict=True)]
     starts = np.cumsum([0, *arrays[f"{kind}.sizes"]])
     return Rounds([examples[a:b] for a, b in pairwise(starts)])

@@ -44,7 +44,10 @@ _MEASURED = 6000
 
 
 def batches(rounds: Rounds, size: int, seed: int) -> Iterator[list[Example]]:
-    """Batches of so many tokens without end, in another order in every pass."""
+    """Batches of so many tokens without end, in another order in every pass. Raises `ValueError`
+    where there is nothing to learn from."""
+    if not rounds.tokens():
+        raise ValueError("a kind of text that is to be learnt has no examples")
     rng = random.Random(seed)
     while True:
         yield from rounds.batches(size, rng)
