@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.lyrics.chinese import hidden
 from tools.lyrics.freshness import cliches, staleness
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
@@ -71,3 +72,19 @@ def test_clusters_cost_on_short_notes_only() -> None:
 @given(st.text(max_size=30), st.sampled_from(["en", "zh"]))
 def test_singability_is_a_share(text: str, language: str) -> None:
     assert 0.0 <= singability(text, language) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "expected"),
+    [
+        ("末班车", ("每个", "周末", "班车", "来"), True),
+        ("末班车", ("赶上", "末班车"), False),
+        ("末班车", ("赶上", "末", "班车"), False),
+        ("末班车", ("公交车", "上"), False),  # not there at all
+        ("末班车", ("周末", "班车", "是", "末班车"), False),  # there once as a word
+    ],
+)
+def test_a_wished_for_word_must_be_there_as_a_word(
+    word: str, words: tuple[str, ...], expected: bool
+) -> None:
+    assert hidden(word, words) is expected

@@ -7,11 +7,12 @@ comes out by how well it reads after the lines before and how much the theme has
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from tools.lyrics.chinese_sheet import LONGEST
 from tools.lyrics.chinese_sounds import Mask, Sounds, rhyme_of, sounds
 from tools.lyrics.chinese_split import frequencies, function_words, odd, split
 from tools.lyrics.chinese_theme import images, style_of, subject
+from tools.lyrics.content import content_words
 from tools.lyrics.proposals import Assignment, Proposal
 from tools.prosody import chinese
 
@@ -40,6 +42,8 @@ _FULL = {"song": 1.0, "ci": 0.0}
 """What a line gains that is all words with a meaning of their own."""
 _FULL_ENOUGH = 0.6
 _PRONOUN = 0.1
+_HIDDEN = 0.6
+"""Cost of a wished-for word that is not there as a word."""
 _PRONOUNS = "我你他她它谁说没"
 """Of these a line is best content with one: more make it talk without pictures."""
 _LEANING = tuple("的了着过们得地吗呢吧么啊")
@@ -162,6 +166,7 @@ class ChineseWriter:
         here = model.rate(opening, texts, memory, self._kind)
         bare = model.read(*model.beginning(self._kind, ()))
         anywhere = model.rate(opening, texts, bare, self._kind)
+        wished = (self.theme, *content_words(self.theme, "zh"), *task.slot.required, *task.hints)
         found = []
         for (text, searched), now, without in zip(lines, here, anywhere, strict=True):
             words = [word for part in text.split() for word in split(part)[0]]
@@ -170,6 +175,7 @@ class ChineseWriter:
             marks = tuple(w for w in words if w not in function_words())
             full = sum(map(len, marks)) / task.slot.syllables
             score += _FULL[self._kind] * min(full, _FULL_ENOUGH)
+            score -= _HIDDEN * sum(hidden(word, words) for word in wished)
             score -= _PRONOUN * max(0, sum(map(text.count, _PRONOUNS)) - 1)
             gain = _RELEVANCE * (now - without)
             found.append(Proposal(text, score, _end(text, words[-1]), marks, gain))
@@ -178,6 +184,14 @@ class ChineseWriter:
     def _sounds(self) -> Sounds:
         sheet = chinese_model().sheet
         return sounds(sheet.characters, sheet.first_character)
+
+
+def hidden(word: str, words: Sequence[str]) -> bool:
+    """Whether a word stands in a line only across other words (末班车 in 周末|班车)."""
+    bounds = {0, *accumulate(map(len, words))}
+    at = (match.start() for match in re.finditer(re.escape(word), "".join(words)))
+    inside = [start in bounds and start + len(word) in bounds for start in at]
+    return bool(inside) and not any(inside)
 
 
 def _stutters(text: str) -> bool:
