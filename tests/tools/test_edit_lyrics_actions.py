@@ -75,10 +75,10 @@ def test_another_word_keeps_length_and_rhyme() -> None:
 
 
 def test_chinese_words_are_ranked_in_their_line() -> None:
-    walks = edited(alone("zh"), action="alternatives", text="我在路灯下孤独地走", word="孤独")
+    shuts = edited(alone("zh"), action="alternatives", text="她孤独地关上门", word="孤独")
     sits = edited(alone("zh"), action="alternatives", text="孤独坐在我的对面", word="孤独")
-    order, other = walks.alternatives, sits.alternatives
-    assert order.index("悄悄") < order.index("沉默"), "one walks quietly, not silence"
+    order, other = shuts.alternatives, sits.alternatives
+    assert order.index("悄悄") < order.index("沉默"), "a door is shut quietly, not silence"
     assert other.index("沉默") < other.index("悄悄"), "silence can sit opposite, not quietly"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from music.chords import parse_chord
-from music.song import Song, bar_length, lyric_lines
+from music.song import Note, Song, bar_length, lyric_lines
 from tools._context import ToolContext
 from tools.compose import TOOL as COMPOSE
 from tools.composing._scoring import song_features
@@ -104,7 +104,11 @@ def test_bossa_anticipates_beats() -> None:
     def early(song: Song) -> int:
         return sum(n.onset % 1 == 0.5 and n.duration >= 1 for n in song.melody())
 
-    assert early(restyle("bossa nova", strength=1).song) > early(source())
+    steps = tuple(Note(float(beat), 1.0, 60 + beat % 5) for beat in range(32))
+    section = source().sections[0].model_copy(update={"melody": steps, "lyrics": ()})
+    walking = source().replace(sections=(section,))
+    assert early(walking) == 0
+    assert early(restyle("bossa nova", strength=1, song=walking).song) > 2
 
 
 def test_strength_zero_changes_the_band_only() -> None:
