@@ -220,9 +220,8 @@ def _stressed(
 ) -> tuple[float, float]:
     """Shares of the stresses of longer words, and of short ones that mean something, that lie on
     accents of the rhythm (1: all)."""
-    size = bar_length(metre)
-    onsets = [number * size + onset for number, bar in enumerate(bars) for onset in bar]
-    ends = [*onsets[1:], len(bars) * size]
+    onsets = _onsets(bars, metre)
+    ends = [*onsets[1:], len(bars) * bar_length(metre)]
     notes = [Note(on, off - on, 60) for on, off in zip(onsets, ends, strict=True)]
     strong = accents(levels(notes, metre))
     found: dict[int, list[bool]] = {1: [], 3: []}
@@ -234,12 +233,16 @@ def _stressed(
     return long, short
 
 
+def _onsets(bars: Sequence[Onsets], metre: str) -> list[float]:
+    """Quarter notes from the line's first bar line."""
+    size = bar_length(metre)
+    return [number * size + onset for number, bar in enumerate(bars) for onset in bar]
+
+
 def _dwelling(bars: Sequence[Onsets], metre: str, words: Sequence[Sequence[Sung]]) -> float:
     """How many unstressed syllables of a line are held twice as long as its usual note, or as the
     stressed one after: nobody dwells on "the"."""
-    size = bar_length(metre)
-    onsets = [number * size + onset for number, bar in enumerate(bars) for onset in bar]
-    held = np.diff(onsets)
+    held = np.diff(_onsets(bars, metre))
     if not len(held):
         return 0.0
     long, longer = held >= 2 * np.median(held), held >= 2 * np.append(held[1:], np.inf)

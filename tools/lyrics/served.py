@@ -36,6 +36,7 @@ _KEPT_BACK = 0.35
 """Share of the time that is left to the writer who steps in."""
 _SYSTEM = "You are a songwriter who counts syllables. You answer with lyric lines only."
 _IDEAS = 3
+"""Words of the model's that the writer who steps in is told."""
 _RIGHT_DRAFT = 1.0
 """What a draft whose other lines are right, too, is worth: its rhymes will be met."""
 
