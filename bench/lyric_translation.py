@@ -28,9 +28,9 @@ from bench._lyric_stress import is_function_word
 from bench._lyric_words import words_of
 from bench.lyrics import answers
 from training.lyrics.own_songs import own_songs
+from training.lyrics.zh_texts import SONGS
 from training.lyrics.zh_texts import songs as chinese_songs
 
-_SONGS = Path(__file__).parents[1] / "training/lyrics/songs/zh"
 _LONGEST = 4
 _ENDINGS = ("ing", "ed", "es", "s", "ly")
 _EMPTY_GLOSSES = ("see ", "old variant", "variant of", "surname", "used in", "abbr.", "classifier")
@@ -66,7 +66,7 @@ def _verses(language: str, number: int) -> list[Sequence[str]]:
             song.sections[0].lines for song in own_songs() if song.held_back
         ]
     else:
-        texts = [text for text in chinese_songs(_SONGS) if text.held_back]
+        texts = [text for text in chinese_songs(SONGS) if text.held_back]
         found = [tuple(line for part, line in t.lines if part == t.lines[0][0])[:4] for t in texts]
     fit = [
         rows for rows in found

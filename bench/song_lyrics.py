@@ -22,9 +22,9 @@ from bench.lyrics import answers
 from bench.textsetting import Hymn, halves
 from music.song import Note, Section, Song, Syllable
 from training.lyrics.own_songs import own_songs
+from training.lyrics.zh_texts import SONGS
 from training.lyrics.zh_texts import songs as chinese_songs
 
-_SONGS = Path(__file__).parents[1] / "training/lyrics/songs/zh"
 _THEMES = {
     "en": ("the last ferry", "my father's coat", "a letter I never sent", "snow in the city",
            "the night shift", "learning to swim", "an empty house", "bread in the morning",
@@ -95,7 +95,7 @@ def _words(language: str, number: int) -> list[dict[str, Any]]:
             if song.held_back and len(song.lines) <= 16
         ]
     else:
-        held = (text for text in chinese_songs(_SONGS) if text.held_back)
+        held = (text for text in chinese_songs(SONGS) if text.held_back)
         rows = ["\n".join(line for _, line in text.lines[:16]) for text in held]
     styles, metres = ("pop", "folk", "rock", "jazz"), ("4/4", "3/4", "4/4", "6/8")
     return [

@@ -21,8 +21,7 @@ from tools.lyrics.chinese_habits import stored
 from tools.lyrics.chinese_model import HABITS, WEIGHTS
 from tools.lyrics.chinese_packing import packed
 from tools.lyrics.chinese_sheet import Sheet
-from training.lyrics.prepare_chinese import SONGS
-from training.lyrics.zh_texts import classical, songs
+from training.lyrics.zh_texts import SONGS, classical, songs
 
 _FILTER = 500_000
 """Bytes of the filter."""

@@ -20,9 +20,8 @@ from tools.lyrics.chinese_sheet import Sheet
 from tools.lyrics.chinese_split import frequencies
 from training.lyrics.rounds import Example, Rounds, write
 from training.lyrics.zh_sheets import Rarity, drill, examples
-from training.lyrics.zh_texts import Text, classical, songs
+from training.lyrics.zh_texts import SONGS, Text, classical, songs
 
-SONGS = Path(__file__).parent / "songs/zh"
 CHARACTERS = 4700
 _MODERN = 3300
 """Characters that are in for their use today."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
+SONGS = Path(__file__).parent / "songs/zh"
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[^\u3400-\u9fff、]+")
 _PART = re.compile(r"[（(][^）)]*[）)]")
