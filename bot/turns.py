@@ -185,6 +185,8 @@ class TurnRunner:
 
 def _base(name: str, arguments: dict[str, Any]) -> str | None:
     """The remembered work that the tool went on with; None for something new."""
+    if arguments.get("lyrics") == "current":
+        return "current"
     fresh = any(arguments.get(part) for part in ("melody", "chords", "text"))
     if "song" not in find_tool(name).arguments.model_fields or fresh:
         return None

@@ -24,6 +24,7 @@ from tools._heard_material import (
 )
 from tools._heard_numbers import number
 from tools._heard_rhymes import said_of_rhymes
+from tools._heard_setting import said_of_setting
 from tools._moods import find_mood
 from tools._registry import toolbox
 from tools.composing._description import Described, read_description
@@ -73,12 +74,15 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
 
 
 def plain_call(message: str, *, open_words: bool = False) -> tuple[str, dict[str, Any]] | None:
-    """A call that the words alone decide, without asking a small model: edits of lyrics, and
-    words for a tune, which it was not taught. `open_words`: the work at hand has words."""
+    """A call that the words alone decide, without asking a small model: edits of lyrics,
+    words for a tune and a tune for words, which it was not taught. `open_words`: the work at hand
+    has words."""
     if (rhymes := said_of_rhymes(message)) is not None:
         return rhymes
     if (fit := said_of_fit(message)) is not None:
         return fit
+    if (setting := said_of_setting(message)) is not None:
+        return setting
     found = said_of_lyrics(message, open_words=open_words)
     return None if found is None else ("edit_lyrics", found)
 

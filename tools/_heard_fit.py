@@ -52,7 +52,7 @@ _TAIL = re.compile(r"\s*\b(?:in (?:english|chinese|mandarin)|please|pls|thanks)\
 def said_of_fit(message: str) -> tuple[str, dict[str, Any]] | None:
     """The call of `write_lyrics` (to the melody of the song at hand) or of `fit_lyrics`, where
     that is what the message asks for; else None."""
-    head, words = _parted(message)
+    head, words = parted(message)
     if _OTHER.search(head):
         return None
     if words and (_SET.search(head) or _SET_ZH.search(head)):
@@ -62,7 +62,7 @@ def said_of_fit(message: str) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _parted(message: str) -> tuple[str, str]:
+def parted(message: str) -> tuple[str, str]:
     """The request, and the words that stand under it or after its colon."""
     text = message.strip()
     places = [at for sign in (":", "：", "\n") if (at := text.find(sign)) >= 0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from pydantic import Field
 
+from music.headings import heading
 from music.keys import Key, key_of, parse_key
-from music.song import ChordEvent, Song
+from music.song import ChordEvent, Section, Song, lyric_lines
 from tools._context import ToolContext
 from tools._forms import ChordsArg, chord_events, parsed
 from tools._moods import Mood, find_mood
@@ -19,7 +21,7 @@ from tools.composing._rebar import parse_metre
 from tools.composing._scoring import song_features
 from tools.composing._words import Stanza, stanzas
 from tools.harmony.key_finding import keys_of_chords
-from tools.styles import Style, all_styles, get_style
+from tools.styles import Style, all_styles, find_style, get_style
 from wording import FriendlyError, Text, detect_language
 
 _LONGEST_LYRICS = 6000
@@ -38,7 +40,11 @@ class Compose(ToolArguments):
     """What to write. Everything is optional; what is missing is chosen to fit the rest."""
 
     description: str = Field("", max_length=2000, description="The wish in free text, any language")
-    lyrics: str = Field("", description="Words to set, a line a row, sections parted by empty rows")
+    lyrics: str = Field(
+        "",
+        description="Words to set, a line a row, sections parted by empty rows; or "
+        '"current" for the words of the current song',
+    )
     chords: ChordsArg = Field([], max_length=512, description="Chords to write the melody over")
     style: str | None = Field(None, description="Style, e.g. pop, jazz, 国风")
     mood: str | None = Field(None, description="Mood, e.g. sad, dreamy, 怀旧")
@@ -70,7 +76,10 @@ class ComposedSong(ToolResult):
 
 def _run(arguments: Compose, context: ToolContext) -> ComposedSong:
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(2**31)
+    arguments, title = _with_words(arguments, context)
     brief = make_brief(arguments, context.language)
+    if title:
+        brief = replace(brief, title=title)
     found = compose(brief, seed, check=context.deadline.check)
     songs = [candidate.song for candidate in found]
     summary = _summary(songs[0], brief, len(songs) - 1, seed)
@@ -82,6 +91,31 @@ def _run(arguments: Compose, context: ToolContext) -> ComposedSong:
         summary=summary.en,
         summary_zh=summary.zh,
     )
+
+
+def _with_words(arguments: Compose, context: ToolContext) -> tuple[Compose, str]:
+    """The arguments with the words of the current song where they are asked for, and its title."""
+    if arguments.lyrics.strip().lower() != "current":
+        return arguments, ""
+    song = context.song("current")
+    parts = [_sheet(part) for part in song.sections if part.lyrics]
+    if not parts:
+        raise NothingToSing(
+            "The current song has no words yet. Ask me for lyrics first, or send me yours.",
+            "现在这首歌还没有歌词。先让我写一段，或者把歌词发给我。",
+        )
+    said = read_description(arguments.description)
+    mood = song.mood if find_mood(song.mood) and not said.mood else None
+    style = song.style if find_style(song.style) and not said.style else None
+    kept = {"mood": arguments.mood or mood, "style": arguments.style or style}
+    return arguments.model_copy(update={"lyrics": "\n\n".join(parts), **kept}), song.title
+
+
+def _sheet(section: Section) -> str:
+    """The words of a section under its heading, where that is one that a sheet can have."""
+    words = "\n".join(lyric_lines(section))
+    headed = f"[{section.name}]\n{words}"
+    return headed if stanzas(headed)[0].name else words
 
 
 def make_brief(arguments: Compose, language: str) -> Brief:
@@ -208,7 +242,10 @@ def _summary(song: Song, brief: Brief, others: int, seed: int) -> Text:
     bars = round(
         sum(s.length for s in song.sections) / chord_events(["C", "C"], song.metre)[1].onset
     )
-    form_en = " – ".join(section.name for section in song.sections)
+    form, form_zh = (
+        " – ".join(heading(section.name, tongue) for section in song.sections)
+        for tongue in ("en", "zh")
+    )
     chords = " ".join(dict.fromkeys(event.symbol for event in song.sections[0].chords))
     style = brief.style.label
     mood = brief.mood.label if brief.mood else Text("", "")
@@ -216,12 +253,12 @@ def _summary(song: Song, brief: Brief, others: int, seed: int) -> Text:
     return Text(
         f"**{song.title}** · {mood.en + ' ' if mood.en else ''}{style.en}, {key.name}, "
         f"{song.metre}, {song.tempo:g} bpm, {bars} bars\n"
-        f"Form: {form_en}\nChords: {chords}\n"
+        f"Form: {form}\nChords: {chords}\n"
         f"Melody: {found.notes} notes over {found.span} semitones"
         f"{f'; {others} other versions' if others else ''} (seed {seed})",
         f"**{song.title}** · {mood.zh + '的' if mood.zh else ''}{style.zh}，{key.in_words('zh')}，"
         f"{song.metre}，{song.tempo:g} 拍/分，{bars} 小节\n"
-        f"曲式：{form_en}\n和弦：{chords}\n"
+        f"曲式：{form_zh}\n和弦：{chords}\n"
         f"旋律：{found.notes} 个音，音域 {found.span} 个半音"
         f"{f'；另有 {others} 个版本' if others else ''}（种子 {seed}）",
     )

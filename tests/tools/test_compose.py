@@ -231,3 +231,35 @@ def test_short_words_that_mean_something_are_sung_on_strong_beats_too() -> None:
                 total += stress == 1
                 strong += stress == 1 and levels[place] <= min(levels[place - 1 : place + 2 : 2])
     assert strong / total > 0.8
+
+
+class OneWork:
+    """A person who is writing one song."""
+
+    def __init__(self, song: Song) -> None:
+        self._song = song
+
+    def current(self) -> Song:
+        return self._song
+
+
+def with_current(song: Song, **arguments: Any) -> ComposedSong:
+    context = ToolContext("en", OneWork(song), None, None, Path())  # type: ignore[arg-type]
+    return TOOL({"seed": 1, "lyrics": "current", **arguments}, context)
+
+
+@pytest.mark.parametrize("words", [LYRICS, "月光洒在窗前\n我想起了从前\n\n江水缓缓流过"])
+def test_the_words_of_the_current_song_are_set(words: str) -> None:
+    sheet = compose(lyrics=words, style="folk").song.replace(title="My Words")
+    bare = [s.model_copy(update={"melody": (), "chords": (), "tracks": ()}) for s in sheet.sections]
+    song = with_current(sheet.replace(sections=tuple(bare)), description="a tune in 3/4").song
+    assert song.text() == sheet.text()
+    assert [s.name for s in song.sections] == [s.name for s in sheet.sections]
+    assert (song.title, song.metre, song.style) == ("My Words", "3/4", "folk")
+    assert all(len(s.melody) == len(s.lyrics) for s in song.sections)
+    assert with_current(sheet, description="a jazz tune").song.style == "jazz"
+
+
+def test_a_song_without_words_is_told_so() -> None:
+    with pytest.raises(NothingToSing, match="no words yet"):
+        with_current(Song())
