@@ -132,6 +132,21 @@ def test_one_stubborn_line_does_not_end_the_mending_of_others(
     assert result.lines[1].text == "The waves are knocking at my door"
 
 
+def test_a_model_that_says_the_request_again_has_written_nothing(
+    server: Server, tmp_path: Path
+) -> None:
+    server.answers += [
+        "1. da DUM da DUM da DUM\n2. Exactly whole rhymes, letter A",
+        *["da DUM da DUM da DUM\nDA dum DA dum DA dum\nExactly different, exactly"] * 9,
+    ]
+    model = small_model(tmp_path)
+    person = replace(served(server, "en"), scorer=lambda: model)
+    arguments = {"theme": "the sea", "lines": 2, "stress": "x/x/x/", "rhyme": "AA", "seed": 1}
+    lines = TOOL(arguments, person).lines
+    assert all(line.mended for line in lines)
+    assert not any("exactly" in line.text.lower() for line in lines)
+
+
 def test_the_writer_who_steps_in_takes_up_the_models_words() -> None:
     heard: list[tuple[str, ...]] = []
 

@@ -79,10 +79,10 @@ def rhymes(first: str, second: str, language: str, *, near: bool = False) -> boo
 
 def clash(first: str, second: str, language: str) -> bool:
     """Whether two ends that must not rhyme are heard to: "here" and "near" too, whose vowels the
-    dictionary writes differently."""
+    dictionary writes differently, and an end with itself."""
     if language == "en":
-        return rhyme_kind(first, second) in STRICT
-    return rhymes(first, second, language)
+        return first.lower() == second.lower() or rhyme_kind(first, second) in STRICT
+    return first[-1:] == second[-1:] or rhymes(first, second, language)
 
 
 def rhymes_within(text: str, language: str, *, near: bool = False) -> bool:

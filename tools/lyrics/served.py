@@ -2,13 +2,13 @@
 
 The first request asks for several drafts of the whole lyric. A line that is a syllable out is made
 right by a word or two; later requests ask for several versions of one line that has none, and say
-what was wrong with the last ones. Calls are counted, and end early enough to leave time for the
-writer in this process, to which the engine turns then.
+what was wrong with the last ones. Calls are counted; they end once they said enough, and early
+enough to leave time for the writer in this process, to which the engine turns then.
 """
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,12 +18,14 @@ from langchain_core.language_models import BaseChatModel
 from models.wheels import ModelUnavailable
 from tools._context import Deadline
 from tools.lyrics.answers import Answered, answered
-from tools.lyrics.ask import draft_request, mending_request
-from tools.lyrics.check import last_word, problems
+from tools.lyrics.ask import VERSIONS, Messages, draft_messages, form_words, mending_messages
+from tools.lyrics.check import has, last_word, problems
 from tools.lyrics.content import content_words
+from tools.lyrics.hearing import hear
 from tools.lyrics.nearly import nearly_right
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
+from tools.lyrics.worked import WORKED
 
 _MENDINGS = 3
 """Requests for one line."""
@@ -31,12 +33,15 @@ _PATIENCE = 2
 """Lines in a row that no request mended, after which a model is not asked any more."""
 _DRAFTED = 60
 """Lines of drafts asked for at once: longer lyrics get fewer drafts."""
-_MOST_DRAFTS = 3
+_MOST_DRAFTS = 2
 _KEPT_BACK = 0.35
 """Share of the time that is left to the writer who steps in."""
-_SYSTEM = "You are a songwriter who counts syllables. You answer with lyric lines only."
 _IDEAS = 3
 """Words of the model's that the writer who steps in is told."""
+_DRAFTING = 0.6
+"""Share of the model's time that drafts may take: a line that has none is mended faster."""
+_FEW = 4
+"""Words that may be said over and over."""
 _RIGHT_DRAFT = 1.0
 """What a draft whose other lines are right, too, is worth: its rhymes will be met."""
 
@@ -63,6 +68,7 @@ class ChatWriter:
     _drafts: dict[int, list[_Draft]] | None = field(default=None, init=False)
     _asked: dict[int, int] = field(default_factory=dict, init=False)
     _slowest: float = field(default=0.0, init=False)
+    """Seconds until an answer had a line."""
     _heard: dict[int, dict[str, None]] = field(default_factory=dict, init=False)
     _in_vain: int = field(default=0, init=False)
     _given_up: set[int] = field(default_factory=set, init=False)
@@ -79,10 +85,10 @@ class ChatWriter:
         while not right and self._may_ask(number):
             self._asked[number] = self._asked.get(number, 0) + 1
             faults = {text: self._faults(text, task) for text in dict.fromkeys(wrong)}
-            request = mending_request(
+            request = mending_messages(
                 self.about, self.language, task, self.notes.get(number, ""), faults
             )
-            wrong = [line.text for line in self._ask(request)]
+            wrong = [line.text for line in self._ask(request, VERSIONS, range(VERSIONS))]
             fresh = [_Draft(text, 0.0) for text in dict.fromkeys(wrong)]
             right = self._right(fresh, number, task)
         if right:
@@ -93,10 +99,12 @@ class ChatWriter:
         return [self._proposal(draft, place) for place, draft in enumerate(right)]
 
     def ideas(self, number: int) -> tuple[str, ...]:
-        """Content words of what the model wrote for a line, the first answers' first."""
+        """Content words of what the model wrote for a line, the first answers' first, without the
+        words of the requests themselves."""
         texts = self._heard.get(number, {})
         words = (word for text in texts for word in content_words(text, self.language))
-        return tuple(dict.fromkeys(words))[:_IDEAS]
+        fresh = (word for word in words if word not in form_words() or has(self.about, word))
+        return tuple(dict.fromkeys(fresh))[:_IDEAS]
 
     def _right(self, drafts: Sequence[_Draft], number: int, task: Assignment) -> list[_Draft]:
         """Drafts that are right; else those that a word or two makes right."""
@@ -118,10 +126,11 @@ class ChatWriter:
             ]
             if len(wanted) > 1 and self._in_time():
                 versions = max(1, min(_MOST_DRAFTS, _DRAFTED // len(wanted)))
-                request = draft_request(
+                request = draft_messages(
                     self.about, self.language, self.slots, wanted, self.notes, versions
                 )
-                self._drafts = self._sorted(self._ask(request), wanted)
+                answers = self._ask(request, versions * len(wanted), wanted, _DRAFTING)
+                self._drafts = self._sorted(answers, wanted)
         return self._drafts
 
     def _sorted(self, lines: Sequence[Answered], wanted: Sequence[int]) -> dict[int, list[_Draft]]:
@@ -155,12 +164,19 @@ class ChatWriter:
         return right / max(1, wanted)
 
     def _faults(self, text: str, task: Assignment) -> list[str]:
-        """What the checks find; a line in another language is wrong, whatever its length."""
+        """What the checks find; what is no line at all is wrong, whatever its length."""
         han = any("\u3400" <= char <= "\u9fff" for char in text)
         if self.language == "zh" and not han:
             return ["it must be in Chinese characters"]
         if self.language != "zh" and han:
             return ["it must be in English"]
+        if text in WORKED[self.language].lines():
+            return ["it stands in the example"]
+        if _says_little(text, self.language):
+            return ["it says the same over and over"]
+        said = set(content_words(text, self.language))
+        if said and said <= form_words():
+            return ["it says what was asked for instead of a line"]
         return problems(text, task, self.language)
 
     def _proposal(self, draft: _Draft, place: int) -> Proposal:
@@ -174,20 +190,35 @@ class ChatWriter:
         return patient and self._in_time()
 
     def _in_time(self) -> bool:
-        """Whether another call can end before the reserve for the other writer begins."""
+        """Whether another call can give a line before the reserve for the other writer begins."""
         return self.deadline.left - self._slowest > self._reserve
 
-    def _ask(self, request: str) -> list[Answered]:
-        started = time.monotonic()
+    def _ask(
+        self, request: Messages, lines: int, wanted: Sequence[int], share: float = 1.0
+    ) -> list[Answered]:
+        """What the model answers within a share of its time, up to so many lines for the numbers
+        that are wanted."""
+
+        def enough(text: str) -> bool:
+            found = answered(text)
+            return sum(line.number is None or line.number - 1 in wanted for line in found) >= lines
+
+        seconds = share * (self.deadline.left - self._reserve)
         try:
-            answer = self.model.invoke([("system", _SYSTEM), ("human", request)])
+            heard = hear(self.model, request, seconds, self.deadline, enough)
         except _server_errors() as error:
             raise ModelUnavailable(
                 "The chat model's server does not answer. The host can check LLM and LLM_BASE_URL.",
                 "聊天模型的服务没有响应。请主机管理员检查 LLM 和 LLM_BASE_URL。",
             ) from error
-        self._slowest = max(self._slowest, time.monotonic() - started)
-        return answered(str(answer.text))
+        self._slowest = max(self._slowest, heard.first_row)
+        return answered(heard.text)
+
+
+def _says_little(text: str, language: str) -> bool:
+    """Whether a line says the same words, or syllables, more often than others."""
+    units = re.findall(r"[\u3400-\u9fff]" if language == "zh" else r"[\w'’]+", text.lower())
+    return len(units) > _FEW and 2 * len(set(units)) < len(units)
 
 
 def _server_errors() -> tuple[type[Exception], ...]:
