@@ -1,26 +1,36 @@
-"""The bare embedded model asked for the same lyrics in words, with nothing to hold it to them."""
+"""The chat model asked for the same lyrics in words, with nothing to hold it to them."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from bench._lyric_judge import wanted_lengths
+from models.chat import load_chat_model
 from models.obtain import embedded_model
 from models.settings import ModelSettings, read_settings
 
 _AT_ONCE = 16
+_SERVED_AT_ONCE = 4
+_LONGEST = 160
+"""Tokens of an answer."""
 _HEADING = re.compile(r"^\s*(?:[\[(*#].*|[A-Za-z -]{1,14}:)\s*$")
 
 
 def free_lyrics(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Answers in the shape of the tool's, sixteen requests in a batch."""
-    folder = embedded_model(read_settings(ModelSettings).cache_dir)
+    """Answers in the shape of the tool's: of the served model that `LLM` names, or of the embedded
+    one, sixteen requests in a batch."""
+    settings = read_settings(ModelSettings)
+    if settings.llm:
+        yield from _served(asked, settings)
+        return
+    folder = embedded_model(settings.cache_dir)
     tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
     network: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
     torch.manual_seed(0)
@@ -30,6 +40,19 @@ def free_lyrics(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         seconds = (time.perf_counter() - started) / len(batch)
         for request, text in zip(batch, texts, strict=True):
             yield {"lines": _lines(request, text), "seconds": round(seconds, 2)}
+
+
+def _served(asked: list[dict[str, Any]], settings: ModelSettings) -> Iterator[dict[str, Any]]:
+    model = load_chat_model(settings).bind(max_tokens=_LONGEST)
+
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        started = time.perf_counter()
+        text = str(model.invoke(prompt(request)).text)
+        seconds = round(time.perf_counter() - started, 2)
+        return {"lines": _lines(request, text), "seconds": seconds}
+
+    with ThreadPoolExecutor(_SERVED_AT_ONCE) as pool:
+        yield from pool.map(ask, asked)
 
 
 def prompt(asked: dict[str, Any]) -> str:
@@ -55,7 +78,7 @@ def _generate(network: Any, tokenizer: Any, prompts: list[str]) -> list[str]:
     encoded = tokenizer(chats, return_tensors="pt", padding=True, add_special_tokens=False)
     with torch.inference_mode():
         made = network.generate(
-            **encoded, max_new_tokens=160, do_sample=True, temperature=0.8, top_p=0.95,
+            **encoded, max_new_tokens=_LONGEST, do_sample=True, temperature=0.8, top_p=0.95,
             pad_token_id=tokenizer.eos_token_id,
         )  # fmt: skip
     new = made[:, encoded["input_ids"].shape[1] :]

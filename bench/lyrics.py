@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1, help="processes that answer")
     parser.add_argument("--out", type=Path, default=None, help="JSON lines of the answers")
-    parser.add_argument("--unconstrained", action="store_true", help="the bare embedded model")
+    parser.add_argument("--unconstrained", action="store_true", help="the model alone")
     parser.add_argument("--texts", type=Path, default=None, help="folder of the sets with lyrics")
     options = parser.parse_args()
     asked = list(requests(options.language, options.n, options.seed))
