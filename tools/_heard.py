@@ -77,7 +77,7 @@ def plain_call(message: str, *, open_words: bool = False) -> tuple[str, dict[str
     """A call that the words alone decide, without asking a small model: edits of lyrics,
     words for a tune and a tune for words, which it was not taught. `open_words`: the work at hand
     has words."""
-    if (rhymes := said_of_rhymes(message)) is not None:
+    if (rhymes := said_of_rhymes(message, open_words=open_words)) is not None:
         return rhymes
     if (fit := said_of_fit(message)) is not None:
         return fit

@@ -34,6 +34,18 @@ _ORDER = re.compile(
     r"|应该|和弦|配|主题|关于|要押|[来作]一?[首段]",
     re.I,
 )
+_THING = r"(?:song|lyrics?|words|lines?|verses?|chorus|bridge|draft)"
+_OPEN = re.compile(
+    rf"\b(?:this|the|my|our|its|these|that|current)\s+{_THING}\b"
+    r"|\b(?:this|it|these|that)(?=\W*$|\s+(?:has|have|does|do|rhymes?|got|so far|now)\b)"
+    r"|\b(?:each|every|per) line\b"
+    r"|这首|这段|这个(?![字词])|这些|这歌|我的|这里|现在|当前|歌词|每一?[句行]|它",
+    re.I,
+)
+"""The words of the work at hand are meant: "does it rhyme?", 每句几个字."""
+_NOT_OPEN = re.compile(
+    r"\bmeans?\b|\b(?:could|more|better|less)\b|意思|能不能|能否|一点|一些|可以|怎么(?!样)", re.I
+)
 _WORD = r"[\"“'‘「]?(?P<word>[a-z][a-z' -]{0,30}?|[\u3400-\u9fff]{1,6}?)[\"”'’」]?"
 _RHYMES = re.compile(
     rf"\brhym(?:es?|ing)(?: words)? (?:for|with|of|to) {_WORD}(?=$|[,.?!;]|\s+(?:about|that|which|"
@@ -55,10 +67,15 @@ _START = re.compile(
 )
 
 
-def said_of_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:
+def said_of_rhymes(message: str, *, open_words: bool = False) -> tuple[str, dict[str, Any]] | None:
     """The call of `count_syllables` for a lyric under a question about its rhymes or syllables, or
-    of `find_rhymes` with a theme or a beginning, where that is what is asked for; else None."""
+    of `find_rhymes` with a theme or a beginning, where that is what is asked for; else None.
+
+    `open_words`: the work at hand has words, so that "does it rhyme?" speaks of them.
+    """
     head, words = _parted(message)
+    if not words and open_words and _OPEN.search(head) and not _NOT_OPEN.search(head):
+        words = "current"
     if not words or not _ASKED.search(head):
         return _wished_rhymes(message)
     ordered = _CHANGED.search(head) or _ORDER.search(head) or _RHYMES.search(head)

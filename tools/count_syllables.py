@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from music.headings import heading
+from music.song import lyric_lines
 from tools._context import ToolContext
 from tools._forms import language_arg
 from tools._rhyme_names import ReadingNote, line_kind, notes_of, reading_notes
@@ -23,7 +25,10 @@ class NothingToCount(FriendlyError):
 class Arguments(ToolArguments):
     """A text of one or more lines."""
 
-    text: str = Field(description="words or lyric lines to count, one line a row", max_length=20000)
+    text: str = Field(
+        description='words or lyric lines to count, one a row; "current" for those of the song',
+        max_length=20000,
+    )
     language: str | None = Field(None, description="en or zh; found from the text when left out")
 
 
@@ -95,7 +100,7 @@ class Result(ToolResult):
             if at and at in starts:
                 rows += self._rhymes(_section_before(self.sections, at), language)
             if at in starts and starts[at].name:
-                rows.append(f"[{starts[at].name}]")
+                rows.append(f"[{heading(starts[at].name, language)}]")
             rows.append(self._row(line, language))
         if self.sections:
             rows += self._rhymes(self.sections[-1], language)
@@ -138,10 +143,11 @@ class Result(ToolResult):
 
 def count(arguments: Arguments, context: ToolContext) -> Result:
     """Counts every line that holds a word; headings such as "[Verse]" part sections."""
-    language = language_arg(arguments.language, arguments.text)
+    text = _text(arguments, context)
+    language = language_arg(arguments.language, text)
     lines: list[LineCount] = []
     sections: list[SectionRhyme] = []
-    for stanza in stanzas(arguments.text):
+    for stanza in stanzas(text):
         context.deadline.check()
         counted = [line for row in stanza.lines if (line := _counted(row, language)).words]
         if counted:
@@ -160,6 +166,19 @@ def count(arguments: Arguments, context: ToolContext) -> Result:
         sections=tuple(sections),
         readings=notes_of(line.text for line in lines) if language == "zh" else (),
     )
+
+
+def _text(arguments: Arguments, context: ToolContext) -> str:
+    """The text, or the words of the current song under the names of its sections."""
+    if arguments.text.strip().lower() != "current":
+        return arguments.text
+    sung = [section for section in context.song("current").sections if section.lyrics]
+    if not sung:
+        raise NothingToCount(
+            "The current song has no words yet. Ask me for lyrics first, or send me yours.",
+            "现在这首歌还没有歌词。先让我写一段，或者把歌词发给我。",
+        )
+    return "\n\n".join("\n".join((f"[{part.name}]", *lyric_lines(part))) for part in sung)
 
 
 def _section_before(sections: tuple[SectionRhyme, ...], at: int) -> SectionRhyme:

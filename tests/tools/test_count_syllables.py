@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from music.song import Song
 from tests.tools.lyrics_context import context
+from tools._batch_memory import BatchMemory
+from tools._context import ToolContext
 from tools._forms import UnknownLanguage
+from tools.compose import TOOL as COMPOSE
 from tools.count_syllables import TOOL, NothingToCount
 from tools.prosody import chinese, english
 from tools.prosody._letters import figures
 from tools.prosody.stanzas import heading, stanzas
+
+
+def working_on(song: Song) -> ToolContext:
+    """A person whose current song it is."""
+    memory = BatchMemory()
+    memory.keep(song)
+    return replace(context(None), memory=memory)
 
 
 def counted(text: str, **arguments: object) -> list[int]:
@@ -165,3 +178,25 @@ def test_a_heading_is_no_line(row: str) -> None:
 
 def test_signs_that_are_no_characters_are_passed_over() -> None:
     assert [s.text for s in chinese.syllables("\u4dc0\u4dc1雨")] == ["雨"]
+
+
+@pytest.mark.parametrize(
+    ("lyric", "counts", "scheme"),
+    [
+        ("I walk along the shore\nThe waves are at my door", [6, 6], "AA"),
+        ("夜色落在旧城墙\n我把思念寄远方", [7, 7], "AA"),
+    ],
+)
+def test_the_words_of_the_current_song_are_counted(
+    lyric: str, counts: list[int], scheme: str
+) -> None:
+    song = COMPOSE({"lyrics": f"[chorus]\n{lyric}", "seed": 1}, context(None)).song
+    result = TOOL({"text": "current"}, working_on(song))
+    assert [line.syllables for line in result.lines] == counts
+    assert [(part.name, part.scheme) for part in result.sections] == [("chorus", scheme)]
+
+
+def test_a_song_without_words_has_nothing_to_count() -> None:
+    song = COMPOSE({"bars": 4, "seed": 1}, context(None)).song
+    with pytest.raises(NothingToCount, match="no words yet"):
+        TOOL({"text": "current"}, working_on(song))

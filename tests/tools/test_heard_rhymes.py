@@ -37,6 +37,45 @@ def test_a_pasted_lyric_goes_to_its_tool(message: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "what's the rhyme scheme of this song?",
+        "how many syllables does each line have?",
+        "Can you count the syllables in each line?",
+        "does it rhyme?",
+        "does the chorus rhyme?",
+        "which lines rhyme in this?",
+        "这首歌每句几个字？",
+        "歌词押什么韵",
+        "它押韵吗？",
+        "帮我数数这首歌词每行多少字",
+    ],
+)
+def test_the_words_at_hand_are_asked_about(message: str) -> None:
+    assert said_of_rhymes(message, open_words=True) == ("count_syllables", {"text": "current"})
+    assert said_of_rhymes(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how many syllables are in beautiful",
+        "how many syllables should a line have?",
+        "what does the rhyme scheme ABAB mean?",
+        "change the rhyme scheme to ABAB",
+        "give me 8 lines with 7 syllables each line",
+        "make it rhyme",
+        "what words rhyme with it?",
+        "每句七个字，写四句",
+        "这段能不能押韵一点",
+        "这个字押什么韵",
+    ],
+)
+def test_the_words_at_hand_are_not_meant(message: str) -> None:
+    assert said_of_rhymes(message, open_words=True) is None
+
+
+@pytest.mark.parametrize(
     ("message", "arguments"),
     [
         ("rhymes for night about the sea", {"text": "night", "theme": "the sea"}),
