@@ -8,7 +8,6 @@ enough to leave time for the writer in this process, to which the engine turns t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,9 +22,9 @@ from tools.lyrics.check import has, last_word, problems
 from tools.lyrics.content import content_words
 from tools.lyrics.hearing import hear
 from tools.lyrics.nearly import nearly_right
+from tools.lyrics.no_line import no_line
 from tools.lyrics.plan import Slot
 from tools.lyrics.proposals import Assignment, Proposal
-from tools.lyrics.worked import WORKED
 
 _MENDINGS = 3
 """Requests for one line."""
@@ -34,14 +33,13 @@ _PATIENCE = 2
 _DRAFTED = 60
 """Lines of drafts asked for at once: longer lyrics get fewer drafts."""
 _MOST_DRAFTS = 2
-_KEPT_BACK = 0.35
-"""Share of the time that is left to the writer who steps in."""
+_KEPT_BACK = (0.35, 0.6)
+_KEPT_BACK_A_LINE = 0.04
+"""Share of the time that is left to the writer who steps in: least, most, and for each line."""
 _IDEAS = 3
 """Words of the model's that the writer who steps in is told."""
 _DRAFTING = 0.6
 """Share of the model's time that drafts may take: a line that has none is mended faster."""
-_FEW = 4
-"""Words that may be said over and over."""
 _RIGHT_DRAFT = 1.0
 """What a draft whose other lines are right, too, is worth: its rhymes will be met."""
 
@@ -74,7 +72,9 @@ class ChatWriter:
     _given_up: set[int] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
-        self._reserve = _KEPT_BACK * self.deadline.left
+        least, most = _KEPT_BACK
+        share = min(most, max(least, _KEPT_BACK_A_LINE * len(self.slots)))
+        self._reserve = share * self.deadline.left
 
     def propose(self, task: Assignment) -> list[Proposal]:
         """Right lines, best first; none when the model wrote none within its calls."""
@@ -108,6 +108,7 @@ class ChatWriter:
 
     def _right(self, drafts: Sequence[_Draft], number: int, task: Assignment) -> list[_Draft]:
         """Drafts that are right; else those that a word or two makes right."""
+        drafts = [d for d in drafts if not no_line(d.text, self.language)]
         self._heard.setdefault(number, {}).update(dict.fromkeys(d.text for d in drafts))
         if right := [d for d in drafts if not self._faults(d.text, task)]:
             return right
@@ -165,19 +166,8 @@ class ChatWriter:
 
     def _faults(self, text: str, task: Assignment) -> list[str]:
         """What the checks find; what is no line at all is wrong, whatever its length."""
-        han = any("\u3400" <= char <= "\u9fff" for char in text)
-        if self.language == "zh" and not han:
-            return ["it must be in Chinese characters"]
-        if self.language != "zh" and han:
-            return ["it must be in English"]
-        if text in WORKED[self.language].lines():
-            return ["it stands in the example"]
-        if _says_little(text, self.language):
-            return ["it says the same over and over"]
-        said = set(content_words(text, self.language))
-        if said and said <= form_words():
-            return ["it says what was asked for instead of a line"]
-        return problems(text, task, self.language)
+        reason = no_line(text, self.language)
+        return [reason] if reason else problems(text, task, self.language)
 
     def _proposal(self, draft: _Draft, place: int) -> Proposal:
         end = last_word(draft.text, self.language)
@@ -213,12 +203,6 @@ class ChatWriter:
             ) from error
         self._slowest = max(self._slowest, heard.first_row)
         return answered(heard.text)
-
-
-def _says_little(text: str, language: str) -> bool:
-    """Whether a line says the same words, or syllables, more often than others."""
-    units = re.findall(r"[\u3400-\u9fff]" if language == "zh" else r"[\w'’]+", text.lower())
-    return len(units) > _FEW and 2 * len(set(units)) < len(units)
 
 
 def _server_errors() -> tuple[type[Exception], ...]:

@@ -1,0 +1,37 @@
+"""Tells what a chat model says instead of a lyric line."""
+
+from __future__ import annotations
+
+import re
+
+from tools.lyrics.ask import form_words
+from tools.lyrics.content import content_words
+from tools.lyrics.worked import WORKED
+
+_FEW = 4
+"""Words that may be said over and over."""
+
+
+def no_line(text: str, language: str) -> str:
+    """Why a text is no line of its own, in English for a model to mend; "" when it is one."""
+    han = any("\u3400" <= char <= "\u9fff" for char in text)
+    if language == "zh" and not han:
+        return "it must be in Chinese characters"
+    if language != "zh" and han:
+        return "it must be in English"
+    if _plain(text) in {_plain(line) for line in WORKED[language].lines()}:
+        return "it stands in the example"
+    if _says_little(text, language):
+        return "it says the same over and over"
+    said = set(content_words(text, language))
+    return "it says what was asked for instead" if said and said <= form_words() else ""
+
+
+def _says_little(text: str, language: str) -> bool:
+    """Whether most of its words (characters in Chinese) were said before: "da DUM da DUM da"."""
+    units = re.findall(r"[\u3400-\u9fff]" if language == "zh" else r"[\w'’]+", text.lower())
+    return len(units) > _FEW and 2 * len(set(units)) < len(units)
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
