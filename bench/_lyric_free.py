@@ -19,8 +19,9 @@ from models.settings import ModelSettings, read_settings
 _AT_ONCE = 16
 _SERVED_AT_ONCE = 4
 _LONGEST = 160
+_SERVED_LONGEST = 400
 """Tokens of an answer."""
-_HEADING = re.compile(r"^\s*(?:[\[(*#].*|[A-Za-z -]{1,14}:)\s*$")
+_HEADING = re.compile(r"^\s*(?:[\[(*#].*|[A-Za-z -]{1,14}:|.*[:：])\s*$")
 
 
 def free_lyrics(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -43,7 +44,7 @@ def free_lyrics(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _served(asked: list[dict[str, Any]], settings: ModelSettings) -> Iterator[dict[str, Any]]:
-    model = load_chat_model(settings).bind(max_tokens=_LONGEST)
+    model = load_chat_model(settings).bind(max_tokens=_SERVED_LONGEST)
 
     def ask(request: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()

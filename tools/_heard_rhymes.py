@@ -36,16 +36,28 @@ _ORDER = re.compile(
 )
 _THING = r"(?:song|lyrics?|words|lines?|verses?|chorus|bridge|draft)"
 _OPEN = re.compile(
-    rf"\b(?:this|the|my|our|its|these|that|current)\s+{_THING}\b"
-    r"|\b(?:this|it|these|that)(?=\W*$|\s+(?:has|have|does|do|rhymes?|got|so far|now)\b)"
-    r"|\b(?:each|every|per) line\b"
-    r"|这首|这段|这个(?![字词])|这些|这歌|我的|这里|现在|当前|歌词|每一?[句行]|它",
+    rf"\b(?:this|the|my|our|its|these|that|current)\s+(?:\w+\s+)?{_THING}\b"
+    r"|\b(?:this|it|these|that)(?=\W*$|\s+(?:has|have|does|do|even|rhymes?|got|so far|now)\b)"
+    r"|\b(?:each|every|per) line\b|^what(?:'s| is) the (?:rhyme scheme|syllable count)\W*$"
+    r"|这首|这段|这个(?![字词])|这些|这歌|我的|这里|现在|当前|歌词|[主副]歌|每一?[句行]|它|^押什么韵",
     re.I,
 )
 """The words of the work at hand are meant: "does it rhyme?", 每句几个字."""
-_NOT_OPEN = re.compile(
-    r"\bmeans?\b|\b(?:could|more|better|less)\b|意思|能不能|能否|一点|一些|可以|怎么(?!样)", re.I
+_ASKS = re.compile(
+    r"^(?:(?:please|hey|so|and|ok|okay)[, ]+)*(?:what|which|how|where|does|do|is|are|count|check|"
+    r"(?:can|could) you (?:please )?(?:count|check|tell|show))\b"
+    r"|吗|什么|几|多少|哪|数一?[数下]|检查|怎么样",
+    re.I,
 )
+_NOT_OPEN = re.compile(
+    r"\bmeans?\b|\b(?:could|would|should) (?:it|this|the|i|we)\b|\b(?:of|in|does|do) an?\b"
+    r"|\b(?:more|better|less|ha(?:ve|s) to|must|okay|usual\w*|typical\w*|haiku|sonnet|limerick)\b"
+    r"|\bway to\b|\brhym\w*(?: words)? (?:for|with|of|to)\b|\bsong (?-i:[A-Z])|[\"“”「『‘《]"
+    r"|意思|能否|一点|一些|怎么(?!样)|一般|通常|必须|绝句|律诗|词牌|[单双三]押是|名字|希望|一首"
+    r"|[让使把别]|[和与跟同].{1,6}押",
+    re.I,
+)
+"""A rule, another song, an order or the rhymes of a word are meant."""
 _WORD = r"[\"“'‘「]?(?P<word>[a-z][a-z' -]{0,30}?|[\u3400-\u9fff]{1,6}?)[\"”'’」]?"
 _RHYMES = re.compile(
     rf"\brhym(?:es?|ing)(?: words)? (?:for|with|of|to) {_WORD}(?=$|[,.?!;]|\s+(?:about|that|which|"
@@ -74,7 +86,7 @@ def said_of_rhymes(message: str, *, open_words: bool = False) -> tuple[str, dict
     `open_words`: the work at hand has words, so that "does it rhyme?" speaks of them.
     """
     head, words = _parted(message)
-    if not words and open_words and _OPEN.search(head) and not _NOT_OPEN.search(head):
+    if not words and open_words and _asks_about_open(head):
         words = "current"
     if not words or not _ASKED.search(head):
         return _wished_rhymes(message)
@@ -82,6 +94,11 @@ def said_of_rhymes(message: str, *, open_words: bool = False) -> tuple[str, dict
     if ordered or not _QUESTION.search(head) or len(chord_row(words)) > 2:
         return None
     return "count_syllables", {"text": words}
+
+
+def _asks_about_open(message: str) -> bool:
+    asks = _ASKS.search(message) and _OPEN.search(message)
+    return bool(asks) and not _NOT_OPEN.search(message)
 
 
 def _wished_rhymes(message: str) -> tuple[str, dict[str, Any]] | None:

@@ -178,7 +178,11 @@ def _text(arguments: Arguments, context: ToolContext) -> str:
             "The current song has no words yet. Ask me for lyrics first, or send me yours.",
             "现在这首歌还没有歌词。先让我写一段，或者把歌词发给我。",
         )
-    return "\n\n".join("\n".join((f"[{part.name}]", *lyric_lines(part))) for part in sung)
+    return "\n\n".join(
+        "\n".join((f"[{part.name}]", *lyric_lines(part, verse)))
+        for part in sung
+        for verse in sorted({syllable.verse for syllable in part.lyrics})
+    )
 
 
 def _section_before(sections: tuple[SectionRhyme, ...], at: int) -> SectionRhyme:

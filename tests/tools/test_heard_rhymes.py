@@ -49,6 +49,11 @@ def test_a_pasted_lyric_goes_to_its_tool(message: str, text: str) -> None:
         "歌词押什么韵",
         "它押韵吗？",
         "帮我数数这首歌词每行多少字",
+        "Could you count the syllables in each line?",
+        "does the second verse rhyme?",
+        "what's the rhyme scheme?",
+        "副歌押韵吗？",
+        "可以帮我数数这首歌每句几个字吗？",
     ],
 )
 def test_the_words_at_hand_are_asked_about(message: str) -> None:
@@ -68,11 +73,35 @@ def test_the_words_at_hand_are_asked_about(message: str) -> None:
         "what words rhyme with it?",
         "每句七个字，写四句",
         "这段能不能押韵一点",
+        "Use an AABB rhyme scheme in this song",
+        "Try a different rhyme scheme for this verse",
+        "I'd like my chorus to have an internal rhyme",
+        "Can you do 8 syllables per line?",
+        "Is there a way to have the chorus rhyme AABB?",
+        "让这首歌押韵",
+        "这首歌别押韵",
+        "希望这首歌能押韵",
+        'What rhymes with "time" for this line?',
+        'How many syllables does "fire" have in this song?',
+        "哪些字跟海押韵？这里想用",
+        "Does the chorus have to rhyme?",
+        "How many syllables per line does a haiku have?",
+        "What's the rhyme scheme of the song Hallelujah?",
+        "《青花瓷》的歌词押什么韵？",
+        "五言绝句每句几个字？",
+        "歌词必须押韵吗？",
+        "我的名字有几个字？",
         "这个字押什么韵",
     ],
 )
 def test_the_words_at_hand_are_not_meant(message: str) -> None:
-    assert said_of_rhymes(message, open_words=True) is None
+    call = said_of_rhymes(message, open_words=True)
+    assert call is None or call[0] == "find_rhymes"
+
+
+def test_rhymes_of_a_word_are_found_beside_open_words() -> None:
+    message = "what rhymes with fire that begins with d, for my chorus?"
+    assert said_of_rhymes(message, open_words=True) == said_of_rhymes(message) is not None
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Speaker(BaseChatModel):
             for piece in self.pieces:
                 time.sleep(self.pause)
                 self._said.append(piece)
-                yield ChatGenerationChunk(message=AIMessageChunk(piece))
+                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
         finally:
             self._closed.set()
 
@@ -52,7 +52,7 @@ class Speaker(BaseChatModel):
 
 
 def rows(number: int) -> Any:
-    return lambda text: len(text.split("\n")) >= number
+    return lambda text: len(text.split("\n")) / number
 
 
 def test_a_whole_answer_is_heard_to_its_end() -> None:
@@ -72,7 +72,7 @@ def test_what_was_said_in_time_counts() -> None:
     speaker = Speaker(pieces=["One\nTw", *["o"] * 500], pause=0.05)
     heard = hear(speaker, ASKED, 0.6, Deadline(60.0), rows(9))
     assert heard.text == "One"
-    assert 0.0 < heard.first_row < 0.6
+    assert 0.0 < heard.first_line < 0.6
 
 
 def test_a_silent_server_is_not_waited_for() -> None:
@@ -98,5 +98,5 @@ class Broken(Speaker):
     """Breaks off."""
 
     def _stream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
-        yield ChatGenerationChunk(message=AIMessageChunk("One\n"))
+        yield ChatGenerationChunk(message=AIMessageChunk(content="One\n"))
         raise ZeroDivisionError

@@ -19,10 +19,10 @@ _GLANCE = 0.25
 
 
 class Heard(NamedTuple):
-    """What was said, and the seconds until its first row was whole."""
+    """What was said, and the seconds until its first line was whole."""
 
     text: str
-    first_row: float
+    first_line: float
 
 
 @dataclass
@@ -51,9 +51,11 @@ def hear(
     messages: Sequence[tuple[str, str]],
     seconds: float,
     deadline: Deadline,
-    enough: Callable[[str], bool],
+    part: Callable[[str], float],
 ) -> Heard:
-    """The answer to its end; or its whole rows so far, once they are `enough` or `seconds` are up.
+    """The answer to its end; or its whole rows so far, once they are enough or `seconds` are up.
+
+    `part` says how much of what is wanted rows are: above 0 from the first line on, 1 is enough.
 
     A server that is silent is not waited for. Raises what the model raises, `Cancelled`,
     `TimeLimit`.
@@ -76,8 +78,10 @@ def hear(
                 return Heard(text, first or time.monotonic() - started)
             text += piece
             if "\n" in piece:
-                first = first or time.monotonic() - started
-                if enough(_rows(text)):
+                share = part(_rows(text))
+                if share > 0:
+                    first = first or time.monotonic() - started
+                if share >= 1:
                     break
     finally:
         speech.over.set()

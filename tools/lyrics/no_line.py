@@ -10,6 +10,9 @@ from tools.lyrics.worked import WORKED
 
 _FEW = 4
 """Words that may be said over and over."""
+_SYLLABLES_OF_SONG = 2
+_TECHNICAL = frozenset(("syllables", "rhymes", "stressed", "versions", "characters"))
+"""A line that is made of the request's words has one of these: "nothing", "last" are sung."""
 
 
 def no_line(text: str, language: str) -> str:
@@ -24,13 +27,14 @@ def no_line(text: str, language: str) -> str:
     if _says_little(text, language):
         return "it says the same over and over"
     said = set(content_words(text, language))
-    return "it says what was asked for instead" if said and said <= form_words() else ""
+    told = said and said <= form_words() and said & _TECHNICAL
+    return "it says what was asked for instead" if told else ""
 
 
 def _says_little(text: str, language: str) -> bool:
-    """Whether most of its words (characters in Chinese) were said before: "da DUM da DUM da"."""
+    """Whether it has two words (characters in Chinese) at most: "da DUM da DUM da"."""
     units = re.findall(r"[\u3400-\u9fff]" if language == "zh" else r"[\w'’]+", text.lower())
-    return len(units) > _FEW and 2 * len(set(units)) < len(units)
+    return len(units) > _FEW and len(set(units)) <= _SYLLABLES_OF_SONG
 
 
 def _plain(text: str) -> str:

@@ -40,6 +40,8 @@ _IDEAS = 3
 """Words of the model's that the writer who steps in is told."""
 _DRAFTING = 0.6
 """Share of the model's time that drafts may take: a line that has none is mended faster."""
+_TALKATIVE = 6
+"""Rows without a number for each line that is wanted, after which a model is cut short."""
 _RIGHT_DRAFT = 1.0
 """What a draft whose other lines are right, too, is worth: its rhymes will be met."""
 
@@ -73,7 +75,8 @@ class ChatWriter:
 
     def __post_init__(self) -> None:
         least, most = _KEPT_BACK
-        share = min(most, max(least, _KEPT_BACK_A_LINE * len(self.slots)))
+        lines = sum(slot.repeats is None and not slot.given for slot in self.slots)
+        share = min(most, max(least, _KEPT_BACK_A_LINE * lines))
         self._reserve = share * self.deadline.left
 
     def propose(self, task: Assignment) -> list[Proposal]:
@@ -189,19 +192,22 @@ class ChatWriter:
         """What the model answers within a share of its time, up to so many lines for the numbers
         that are wanted."""
 
-        def enough(text: str) -> bool:
+        def part(text: str) -> float:
             found = answered(text)
-            return sum(line.number is None or line.number - 1 in wanted for line in found) >= lines
+            numbered = sum(x.number is not None and x.number - 1 in wanted for x in found)
+            # Rows without numbers may be talk or thoughts, and a list in JSON has an end.
+            plain = 0 if text.lstrip("` \njson")[:1] in ("[", "{") else len(found)
+            return max(numbered / lines, plain / (_TALKATIVE * lines))
 
         seconds = share * (self.deadline.left - self._reserve)
         try:
-            heard = hear(self.model, request, seconds, self.deadline, enough)
+            heard = hear(self.model, request, seconds, self.deadline, part)
         except _server_errors() as error:
             raise ModelUnavailable(
                 "The chat model's server does not answer. The host can check LLM and LLM_BASE_URL.",
                 "聊天模型的服务没有响应。请主机管理员检查 LLM 和 LLM_BASE_URL。",
             ) from error
-        self._slowest = max(self._slowest, heard.first_row)
+        self._slowest = max(self._slowest, heard.first_line)
         return answered(heard.text)
 
 

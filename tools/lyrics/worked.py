@@ -57,7 +57,7 @@ WORKED = {
             "The kids came out to play",
             "We're fine, the neighbors say",
             "It costs too much to pay",
-            "The clock says it's still May",
+            "The clock has gone astray",
             "I'd hoped to see the bay",
         ),
     ),
@@ -81,7 +81,7 @@ WORKED = {
             "想起从前的朋友",
             "数一数今夜的愁",
             "把帽子扔给小狗",
-            "想说的话还没有",
+            "今夜的风真温柔",
         ),
     ),
 }
