@@ -143,8 +143,9 @@ class Bandmate:
         agent = await asyncio.to_thread(self._services.agent)
         state = await load_state(self._services.memory, turn)
         song = state.song
-        words = song is not None and bool(song.text()) and not song.melody()
-        if agent.compact and (call := plain_call(turn.text, open_words=words)):
+        sung = song is not None and bool(song.text())
+        words = sung and song is not None and not song.melody()
+        if agent.compact and (call := plain_call(turn.text, open_words=words, sung=sung)):
             return await self._call(replace(turn, attachments=()), *call, runner)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])
         runner.direct, runner.previous = agent.compact, state.last_call

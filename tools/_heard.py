@@ -73,11 +73,13 @@ def meant(name: str, arguments: Mapping[str, Any], message: str = "") -> str:
     return name
 
 
-def plain_call(message: str, *, open_words: bool = False) -> tuple[str, dict[str, Any]] | None:
+def plain_call(
+    message: str, *, open_words: bool = False, sung: bool = False
+) -> tuple[str, dict[str, Any]] | None:
     """A call that the words alone decide, without asking a small model: edits of lyrics,
     words for a tune and a tune for words, which it was not taught. `open_words`: the work at hand
-    has words."""
-    if (rhymes := said_of_rhymes(message, open_words=open_words)) is not None:
+    is words alone, so that "make it sadder" speaks of them; `sung`: it has words."""
+    if (rhymes := said_of_rhymes(message, open_words=open_words or sung)) is not None:
         return rhymes
     if (fit := said_of_fit(message)) is not None:
         return fit

@@ -247,3 +247,24 @@ async def test_chord_diagrams_are_shown_as_pictures(
     assert len(await services.memory.versions("local", "Spring in the Lane")) == 2
     only_picture = only(await ask(bandmate, "one shape please"), ArtifactEvent)
     assert [event.kind for event in only_picture] == ["png"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("setting", "question", "found"),
+    [
+        (
+            "set these words to music:\nI walk along the shore\nThe waves are at my door",
+            "does it rhyme?",
+            "Rhyme scheme: AA",
+        ),
+        ("给这首词谱曲：\n夜色落在旧城墙\n我把思念寄远方", "这首歌押韵吗？", "押韵格式：AA"),
+    ],
+)
+async def test_the_words_of_a_finished_song_are_asked_about(
+    bandmate: Bandmate, setting: str, question: str, found: str
+) -> None:
+    await ask(bandmate, setting)
+    tool, text, *_ = await ask(bandmate, question)
+    assert tool == ToolEvent("count_syllables", {"text": "current"})
+    assert isinstance(text, TextEvent)
+    assert found in text.text
