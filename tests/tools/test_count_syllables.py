@@ -47,6 +47,7 @@ def counted(text: str, **arguments: object) -> list[int]:
         ("tryna do what mama'll say", 8),
         ("月亮代表我的心", 7),
         ("我爱 rock，2次", 5),
+        ("第２次爱߀你", 6),
     ],
 )
 def test_counts(text: str, syllables: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tools.lyrics.chinese import hidden
@@ -70,6 +70,7 @@ def test_clusters_cost_on_short_notes_only() -> None:
 
 
 @given(st.text(max_size=30), st.sampled_from(["en", "zh"]))
+@example("߀", "zh")
 def test_singability_is_a_share(text: str, language: str) -> None:
     assert 0.0 <= singability(text, language) <= 1.0
 

@@ -90,8 +90,8 @@ def long_places(han: str) -> list[int]:
 
 
 def _of_piece(piece: str) -> Iterator[Syllable]:
-    if piece.isdigit():
-        piece = _DIGITS[piece]
+    if piece.isdecimal():  # of any script
+        piece = _DIGITS[str(int(piece))]
     if "\u3400" <= piece[0] <= "\u9fff":
         for char, (final, tone) in zip(piece, read(piece), strict=True):
             yield Syllable(char, final, tone)
