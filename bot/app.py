@@ -144,7 +144,7 @@ class Bandmate:
         state = await load_state(self._services.memory, turn)
         song = state.song
         sung = song is not None and bool(song.text())
-        words = sung and song is not None and not song.melody()
+        words = sung and not (song and song.melody())
         if agent.compact and (call := plain_call(turn.text, open_words=words, sung=sung)):
             return await self._call(replace(turn, attachments=()), *call, runner)
         text = " ".join([*map(attachment_line, names), turn.text.strip()])

@@ -13,6 +13,7 @@ from music.song import ChordEvent, Section, Song, lyric_lines
 from tools._context import ToolContext
 from tools._forms import ChordsArg, chord_events, parsed
 from tools._moods import Mood, find_mood
+from tools._sung import sung_sections
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.composing._description import Described, read_description
 from tools.composing._editing import parse_tempo
@@ -98,12 +99,7 @@ def _with_words(arguments: Compose, context: ToolContext) -> tuple[Compose, str]
     if arguments.lyrics.strip().lower() != "current":
         return arguments, ""
     song = context.song("current")
-    parts = [_sheet(part) for part in song.sections if part.lyrics]
-    if not parts:
-        raise NothingToSing(
-            "The current song has no words yet. Ask me for lyrics first, or send me yours.",
-            "现在这首歌还没有歌词。先让我写一段，或者把歌词发给我。",
-        )
+    parts = [_sheet(part) for part in sung_sections(song, NothingToSing)]
     said = read_description(arguments.description)
     mood = song.mood if find_mood(song.mood) and not said.mood else None
     style = song.style if find_style(song.style) and not said.style else None

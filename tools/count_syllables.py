@@ -9,6 +9,7 @@ from music.song import lyric_lines
 from tools._context import ToolContext
 from tools._forms import language_arg
 from tools._rhyme_names import ReadingNote, line_kind, notes_of, reading_notes
+from tools._sung import sung_sections
 from tools._tool import Tool, ToolArguments, ToolResult
 from tools.lyrics.content import chinese_words
 from tools.prosody import chinese, english
@@ -172,15 +173,9 @@ def _text(arguments: Arguments, context: ToolContext) -> str:
     """The text, or the words of the current song under the names of its sections."""
     if arguments.text.strip().lower() != "current":
         return arguments.text
-    sung = [section for section in context.song("current").sections if section.lyrics]
-    if not sung:
-        raise NothingToCount(
-            "The current song has no words yet. Ask me for lyrics first, or send me yours.",
-            "现在这首歌还没有歌词。先让我写一段，或者把歌词发给我。",
-        )
     return "\n\n".join(
         "\n".join((f"[{part.name}]", *lyric_lines(part, verse)))
-        for part in sung
+        for part in sung_sections(context.song("current"), NothingToCount)
         for verse in sorted({syllable.verse for syllable in part.lyrics})
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.lyrics.ask import draft_messages, form_words, mending_messages
+from tools.lyrics.ask import Wanted, draft_messages, form_words, mending_messages
 from tools.lyrics.check import last_word, problems, rhymes, syllables
 from tools.lyrics.plan import Form, Slot, plan
 from tools.lyrics.proposals import Assignment
@@ -30,7 +30,7 @@ def test_the_example_keeps_its_own_form(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_is_told_in_words(language: str) -> None:
-    messages = draft_messages("About the sea.", language, VERSE, range(8), {}, 2)
+    messages = draft_messages(Wanted("About the sea.", language, VERSE, range(8), {}, 2))
     assert [role for role, _ in messages] == ["system", "human", "ai", "human"]
     asked = messages[-1][1].splitlines()
     unit = "syllables" if language == "en" else "characters"
@@ -45,7 +45,7 @@ def test_a_line_of_the_persons_stays_and_is_rhymed_with() -> None:
         Slot(0, "verse", 0, 6, given="The harbor lights are low"),
         Slot(0, "verse", 1, 6, rhymes=(0,)),
     )
-    asked = draft_messages("About the sea.", "en", slots, (1,), {}, 1)[-1][1]
+    asked = draft_messages(Wanted("About the sea.", "en", slots, (1,), {}, 1))[-1][1]
     assert "Line 1: stays “The harbor lights are low”" in asked
     assert "Line 2: 6 syllables; rhymes with “low”" in asked
 

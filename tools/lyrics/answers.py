@@ -87,13 +87,22 @@ def _read(text: str) -> Iterator[Answered]:
 
 def _rows(text: str) -> list[str]:
     """The answer row by row; a JSON list of strings is one, too."""
-    body = re.sub(r"^```\w*\s*$", "", text, flags=re.M).strip()
-    if body.startswith(("[", "{")):
+    body = _unfenced(text)
+    if is_list(text):
         try:
             return _strings(json.loads(body))
         except json.JSONDecodeError:
             pass
     return [row for row in re.split(r"[\r\n]+|<br\s*/?>", body) if row.strip()]
+
+
+def is_list(text: str) -> bool:
+    """Whether an answer, whole or so far, may be a list in JSON: it is read from its end only."""
+    return _unfenced(text).startswith(("[", "{"))
+
+
+def _unfenced(text: str) -> str:
+    return re.sub(r"^```\w*\s*$", "", text, flags=re.M).strip()
 
 
 def _strings(value: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from tools.lyrics.check import last_word
 from tools.lyrics.content import content_words
@@ -29,23 +30,28 @@ Messages = list[tuple[str, str]]
 """(role, text) as LangChain takes them."""
 
 
-def draft_messages(
-    about: str,
-    language: str,
-    slots: Sequence[Slot],
-    wanted: Sequence[int],
-    notes: Mapping[int, str],
-    versions: int,
-) -> Messages:
+class Wanted(NamedTuple):
+    """Lines of a lyric that drafts are to have, by their numbers, in so many versions; `notes` say
+    by line what it must express."""
+
+    about: str
+    language: str
+    slots: Sequence[Slot]
+    numbers: Sequence[int]
+    notes: Mapping[int, str]
+    versions: int
+
+
+def draft_messages(wanted: Wanted) -> Messages:
     """Asks for whole drafts: every wanted line by its number, the given ones as they are."""
-    worked = WORKED[language]
-    shown = worked.versions[: min(versions, len(worked.versions))]
-    example = _draft(worked.about, language, worked.slots, range(4), {}, len(shown))
+    worked = WORKED[wanted.language]
+    shown = worked.versions[: wanted.versions]
+    example = Wanted(worked.about, wanted.language, worked.slots, range(4), {}, len(shown))
     return [
         ("system", _SYSTEM),
-        ("human", example),
+        ("human", _draft(example)),
         ("ai", _numbered_versions(shown)),
-        ("human", _draft(about, language, slots, wanted, notes, versions)),
+        ("human", _draft(wanted)),
     ]
 
 
@@ -75,29 +81,23 @@ def form_words() -> frozenset[str]:
     slot = Slot(0, "", 0, 8, rhymes=(0,), accents=(True,), strict=True, internal=True)
     asked = []
     for language in _NAMES:
-        asked.append(_draft("", language, (slot, slot), (0, 1), {}, 2))
+        asked.append(_draft(Wanted("", language, (slot, slot), (0, 1), {}, 2)))
         asked.append(_mending("", language, Assignment(slot, ("",)), ["x"], "", {"": ("",)}))
     return frozenset(content_words(" ".join(asked), "en"))
 
 
-def _draft(
-    about: str,
-    language: str,
-    slots: Sequence[Slot],
-    wanted: Sequence[int],
-    notes: Mapping[int, str],
-    versions: int,
-) -> str:
+def _draft(wanted: Wanted) -> str:
+    about, language, slots, numbers, notes, versions = wanted
     rows = [about, f"Language: {_NAMES[language]}. The form:"]
     section = -1
     for number, slot in enumerate(slots):
-        if number not in wanted and not slot.given:
+        if number not in numbers and not slot.given:
             continue
         if slot.section != section:
             rows.append(f"{slot.name.capitalize()}:")
             section = slot.section
         demands = _demands(slot, slots, language, notes.get(number, ""))
-        kept = number not in wanted
+        kept = number not in numbers
         rows.append(f"Line {number + 1}: {f'stays “{slot.given}”' if kept else demands}")
     if versions > 1:
         rows.append(f"Write {versions} different versions of the whole lyric.")

@@ -25,7 +25,7 @@ def problems(text: str, task: Assignment, language: str) -> list[str]:
         found.append(f"it must not use “{used[0]}”")
     if missing := [phrase for phrase in task.slot.required if not has(text, phrase)]:
         found.append(f"it must contain “{missing[0]}”")
-    if _plain(text) in {_plain(line) for line in task.before}:
+    if plain(text) in {plain(line) for line in task.before}:
         found.append("it says an earlier line again")
     if _is_known(text, task.before, language):
         found.append("it repeats a known song")
@@ -162,5 +162,6 @@ def _stressed_on(reading: Sequence[int], accents: Sequence[bool]) -> bool:
     return any(stress == 1 and strong for stress, strong in zip(reading, accents, strict=False))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Letters and digits alone, in lower case: what makes two lines the same."""
     return "".join(char for char in text.lower() if char.isalnum())

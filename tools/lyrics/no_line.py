@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from tools.lyrics.ask import form_words
+from tools.lyrics.check import plain
 from tools.lyrics.content import content_words
 from tools.lyrics.worked import WORKED
 
 _FEW = 4
 """Words that may be said over and over."""
-_SYLLABLES_OF_SONG = 2
+_DIFFERENT = 2
+"""Different words with which a longer line says the same over and over."""
 _TECHNICAL = frozenset(("syllables", "rhymes", "stressed", "versions", "characters"))
 """A line that is made of the request's words has one of these: "nothing", "last" are sung."""
 
@@ -22,7 +24,7 @@ def no_line(text: str, language: str) -> str:
         return "it must be in Chinese characters"
     if language != "zh" and han:
         return "it must be in English"
-    if _plain(text) in {_plain(line) for line in WORKED[language].lines()}:
+    if plain(text) in {plain(line) for line in WORKED[language].lines()}:
         return "it stands in the example"
     if _says_little(text, language):
         return "it says the same over and over"
@@ -34,8 +36,4 @@ def no_line(text: str, language: str) -> str:
 def _says_little(text: str, language: str) -> bool:
     """Whether it has two words (characters in Chinese) at most: "da DUM da DUM da"."""
     units = re.findall(r"[\u3400-\u9fff]" if language == "zh" else r"[\w'’]+", text.lower())
-    return len(units) > _FEW and len(set(units)) <= _SYLLABLES_OF_SONG
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return len(units) > _FEW and len(set(units)) <= _DIFFERENT

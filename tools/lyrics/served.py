@@ -16,8 +16,15 @@ from langchain_core.language_models import BaseChatModel
 
 from models.wheels import ModelUnavailable
 from tools._context import Deadline
-from tools.lyrics.answers import Answered, answered
-from tools.lyrics.ask import VERSIONS, Messages, draft_messages, form_words, mending_messages
+from tools.lyrics.answers import Answered, answered, is_list
+from tools.lyrics.ask import (
+    VERSIONS,
+    Messages,
+    Wanted,
+    draft_messages,
+    form_words,
+    mending_messages,
+)
 from tools.lyrics.check import has, last_word, problems
 from tools.lyrics.content import content_words
 from tools.lyrics.hearing import hear
@@ -131,7 +138,7 @@ class ChatWriter:
             if len(wanted) > 1 and self._in_time():
                 versions = max(1, min(_MOST_DRAFTS, _DRAFTED // len(wanted)))
                 request = draft_messages(
-                    self.about, self.language, self.slots, wanted, self.notes, versions
+                    Wanted(self.about, self.language, self.slots, wanted, self.notes, versions)
                 )
                 answers = self._ask(request, versions * len(wanted), wanted, _DRAFTING)
                 self._drafts = self._sorted(answers, wanted)
@@ -195,8 +202,8 @@ class ChatWriter:
         def part(text: str) -> float:
             found = answered(text)
             numbered = sum(x.number is not None and x.number - 1 in wanted for x in found)
-            # Rows without numbers may be talk or thoughts, and a list in JSON has an end.
-            plain = 0 if text.lstrip("` \njson")[:1] in ("[", "{") else len(found)
+            # Rows without numbers may be talk or thoughts.
+            plain = 0 if is_list(text) else len(found)
             return max(numbered / lines, plain / (_TALKATIVE * lines))
 
         seconds = share * (self.deadline.left - self._reserve)
